@@ -1,0 +1,12 @@
+"""Application configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    """The ``accounts`` app."""
+
+    name = "innovation_hub.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts")

@@ -1,0 +1,1 @@
+"""Verbs of curation: each takes ``actor=``, checks permission first, and writes in one transaction."""

@@ -1,0 +1,115 @@
+"""The way of an entry: submission, the end of a workflow, and the log of both."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import TaskState, WorkflowState
+
+from innovation_hub.core.audit import audit
+from innovation_hub.core.permissions import ALLOWED, Decision, refuse, require
+from innovation_hub.curation.models import ReviewTaskState, Transition
+from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.permissions import can_edit
+from innovation_hub.innovations.requirements import Need, missing
+
+State = Transition.State
+
+
+def state_of(entry: Innovation) -> str:
+    """Return where an entry is on its way (domain.md 4c), from its workflow and its visibility."""
+    if entry.merged_into_id:
+        return State.MERGED
+    if entry.withdrawn_at:
+        return State.WITHDRAWN
+    workflow_state = entry.current_workflow_state
+    if workflow_state and workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        return State.RETURNED
+    if workflow_state and workflow_state.current_task_state_id:
+        return getattr(workflow_state.current_task_state.task.specific, "state_code", "") or State.CURATION
+    if entry.live:
+        return State.PUBLISHED
+    return State.UNPUBLISHED if entry.first_published_at else State.DRAFT
+
+
+def can_submit(entry: Innovation, user: Any) -> Decision:
+    """Say whether ``user`` may send ``entry`` on its way now, with what is missing if it isn't complete."""
+    decision = can_edit(user, entry)
+    if not decision:
+        return decision
+    if entry.workflow_in_progress:
+        return refuse(_("This entry is already under review."))
+    lacking = missing(entry, Need.SUBMIT)
+    if lacking:
+        names = get_text_list([str(one.label) for one in lacking], _("and"))
+        return refuse(_("Still missing: %(fields)s.") % {"fields": names})
+    if entry.get_workflow() is None:
+        return refuse(_("No workflow is set for this programme. Ask an administrator."))
+    return ALLOWED
+
+
+@transaction.atomic
+def submit(entry: Innovation, *, actor: Any) -> WorkflowState:
+    """Send the newest version of an entry on its way; a returned entry goes back to whoever returned it.
+
+    Raises ``PermissionDenied`` when ``actor`` may not, ``ValidationError`` when something is missing.
+    """
+    version = entry.get_latest_revision_as_object()
+    require(can_edit(actor, version))
+    decision = can_submit(version, actor)
+    if not decision:
+        raise ValidationError(decision.reason)
+    if entry.get_latest_revision() is None:
+        entry.save_revision(user=actor, changed=False)
+    current = entry.current_workflow_state
+    if current and current.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        current.resume(user=actor)
+    else:
+        current = version.get_workflow().start(entry, actor)
+    Innovation.objects.filter(pk=entry.pk).update(submitted_at=timezone.now())
+    return current
+
+
+def record_transition(
+    entry: Innovation, to_state: str, *, actor: Any, reason: str = "", comment: str = "", revision=None
+) -> Transition:
+    """Add one line to the entry's log and mirror it as a structured line."""
+    last = entry.transitions.order_by("-at", "-pk").first()
+    row = Transition.objects.create(
+        entry_id=entry.pk,
+        actor=actor,
+        from_state=last.to_state if last else State.DRAFT,
+        to_state=to_state,
+        reason=reason,
+        comment=comment,
+        revision=revision,
+    )
+    audit(
+        "transition",
+        actor=actor,
+        entry=entry.pk,
+        number=entry.registry_number,
+        from_state=row.from_state,
+        to_state=row.to_state,
+        reason=reason,
+    )
+    return row
+
+
+def state_of_review(review: TaskState) -> str:
+    """Return the state that waiting at ``review`` means."""
+    specific = review.task.specific
+    return getattr(specific, "state_code", "") or State.CURATION
+
+
+def reason_of(workflow_state: WorkflowState) -> tuple[str, str]:
+    """Return (coded reason, comment) of the review that returned the entry."""
+    review = (
+        ReviewTaskState.objects.filter(workflow_state=workflow_state, status=TaskState.STATUS_REJECTED)
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+    return (review.reason, review.comment) if review else ("", "")
