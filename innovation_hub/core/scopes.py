@@ -79,3 +79,13 @@ def held_ids(keys: Iterable[str], prefix: str) -> set[int]:
     """Return the ids named by ``keys`` under ``prefix``."""
     start = f"{prefix}:"
     return {int(key[len(start) :]) for key in keys if key.startswith(start)}
+
+
+def provider_filters(keys: Iterable[str]) -> Q:
+    """Return the condition on entries that holders of ``keys`` may see as staff."""
+    condition = Q(pk__in=[])
+    for prefix, provider in _providers.items():
+        held = held_ids(keys, prefix)
+        if held:
+            condition |= provider.filter(held)
+    return condition

@@ -80,7 +80,7 @@ def _has_independent_evidence(entry: "Innovation") -> bool:
 
 
 def _is_alive_and_checked(entry: "Innovation") -> bool:
-    return entry.life_status != "belum-dikonfirmasi"
+    return entry.life_status != "belum-diketahui"
 
 
 def _has_date(entry: "Innovation") -> bool:

@@ -93,9 +93,7 @@ class AgencyAlias(models.Model):
         ABBREVIATION = "abbreviation", _("abbreviation")
         EARLIER = "earlier", _("earlier name")
 
-    agency = models.ForeignKey(
-        Agency, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("agency")
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("agency"))
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices, default=Kind.ALIAS)
     valid_until = models.DateField(_("used until"), null=True, blank=True)
@@ -114,9 +112,7 @@ class AgencyAlias(models.Model):
 class Unit(Endable):
     """The office inside an agency: Dinas, UPTD, Puskesmas, school… created on the fly by forms and imports."""
 
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("agency")
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("agency"))
     name = models.CharField(_("name"), max_length=255)
     folded = models.CharField(max_length=255, editable=False, db_index=True)
     kind = models.ForeignKey(
@@ -165,9 +161,7 @@ class AgencyMembership(Membership):
         REVIEWER = "reviewer", _("agency reviewer")
 
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
-    agency = models.ForeignKey(
-        Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("agency")
-    )
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("agency"))
 
     class Meta:
         verbose_name = _("agency membership")

@@ -24,17 +24,11 @@ class Claim(Orderable):
     period = models.CharField(_("period"), max_length=120, blank=True)
     method = models.TextField(_("how it was measured"), blank=True)
     verifier = models.CharField(_("stated or checked by"), max_length=200, blank=True)
-    level = models.PositiveSmallIntegerField(
-        _("evidence level"), default=0, validators=[MaxValueValidator(4)]
-    )
+    level = models.PositiveSmallIntegerField(_("evidence level"), default=0, validators=[MaxValueValidator(4)])
     evidence_note = models.TextField(_("evidence"), blank=True)
     evidence_url = models.URLField(_("address of the evidence"), max_length=500, blank=True)
-    evidence_file = models.FileField(
-        _("evidence file"), upload_to="evidence", storage=private_storage, blank=True
-    )
-    source_letters = models.CharField(
-        _("sources"), max_length=40, blank=True, help_text=_("Letters, as in “a, c”.")
-    )
+    evidence_file = models.FileField(_("evidence file"), upload_to="evidence", storage=private_storage, blank=True)
+    source_letters = models.CharField(_("sources"), max_length=40, blank=True, help_text=_("Letters, as in “a, c”."))
     conflict_group = models.CharField(
         _("clashes with"),
         max_length=40,
@@ -54,6 +48,7 @@ class ImplementationStep(Orderable):
     title = models.CharField(_("step"), max_length=255)
     text = models.TextField(_("what was done"), blank=True)
     period = models.CharField(_("when"), max_length=120, blank=True)
+    source_letters = models.CharField(_("sources"), max_length=40, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("step")
@@ -104,6 +99,7 @@ class LegalBasis(Orderable):
     year = models.PositiveIntegerField(_("year"), null=True, blank=True)
     title = models.CharField(_("about"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to="legal", storage=private_storage, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
     source_letters = models.CharField(_("sources"), max_length=40, blank=True)
 
     class Meta(Orderable.Meta):
@@ -131,6 +127,7 @@ class Award(Orderable):
     name = models.CharField(_("award"), max_length=300)
     giver = models.CharField(_("given by"), max_length=200, blank=True)
     year = models.PositiveIntegerField(_("year"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=400, blank=True)
     source_letters = models.CharField(_("sources"), max_length=40, blank=True)
 
     class Meta(Orderable.Meta):
@@ -202,9 +199,7 @@ class InnovationTranslation(Orderable):
     """Title and summary in another language."""
 
     entry = ParentalKey(ENTRY, on_delete=models.CASCADE, related_name="translations")
-    language = models.CharField(
-        _("language"), max_length=5, choices=[("en", "English"), ("id", "Bahasa Indonesia")]
-    )
+    language = models.CharField(_("language"), max_length=5, choices=[("en", "English"), ("id", "Bahasa Indonesia")])
     title = models.CharField(_("title"), max_length=255)
     summary = models.TextField(_("summary"), blank=True)
 

@@ -67,14 +67,10 @@ class TaggedInnovation(ItemBase):
     """A free keyword on an entry."""
 
     tag = models.ForeignKey(Keyword, related_name="tagged_innovations", on_delete=models.CASCADE)
-    content_object = ParentalKey(
-        "innovations.Innovation", related_name="tagged_items", on_delete=models.CASCADE
-    )
+    content_object = ParentalKey("innovations.Innovation", related_name="tagged_items", on_delete=models.CASCADE)
 
 
-class Innovation(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
-):
+class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     """One registered innovation (domain.md 4a). Every field but the D ones may be empty; requirements.py says what else."""
 
     class Level(models.TextChoices):
@@ -88,7 +84,7 @@ class Innovation(
         DORMANT = "vakum", _("Dormant")
         STOPPED = "berhenti", _("Stopped")
         REPLACED = "digantikan", _("Replaced")
-        UNKNOWN = "belum-dikonfirmasi", _("Not confirmed")
+        UNKNOWN = "belum-diketahui", _("Not confirmed")
 
     class Digital(models.TextChoices):
         DIGITAL = "digital", _("digital")
@@ -99,9 +95,7 @@ class Innovation(
     brand_name = models.CharField(_("name of the innovation"), max_length=160, blank=True)
     acronym_expansion = models.CharField(_("acronym written out"), max_length=300, blank=True)
     summary = models.TextField(_("summary"), blank=True)
-    language = models.CharField(
-        _("language of the text"), max_length=5, default="id", choices=settings.LANGUAGES
-    )
+    language = models.CharField(_("language of the text"), max_length=5, default="id", choices=settings.LANGUAGES)
     cover_image = models.ForeignKey(
         settings.WAGTAILIMAGES_IMAGE_MODEL,
         verbose_name=_("picture"),
@@ -114,9 +108,7 @@ class Innovation(
     website = models.URLField(_("website"), max_length=500, blank=True)
 
     # --- content: who and where ----------------------------------------------------------------------------------
-    agency = models.ForeignKey(
-        Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="innovations"
-    )
+    agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.PROTECT, related_name="innovations")
     unit = models.ForeignKey(
         Unit,
         verbose_name=_("unit"),
@@ -191,9 +183,7 @@ class Innovation(
     )
     themes = ParentalManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="innovations")
     tematik = _terms("tematik", _("yearly topics"))
-    sdgs = ParentalManyToManyField(
-        SDG, verbose_name=_("development goals"), blank=True, related_name="innovations"
-    )
+    sdgs = ParentalManyToManyField(SDG, verbose_name=_("development goals"), blank=True, related_name="innovations")
     asta_cita = _terms("asta_cita", _("Asta Cita"))
     target_groups = _terms("target_groups", _("target groups"))
     tags = ClusterTaggableManager(through=TaggedInnovation, blank=True, verbose_name=_("keywords"))
@@ -210,6 +200,7 @@ class Innovation(
     team_note = models.TextField(_("team"), blank=True)
     challenges = RichTextField(_("obstacles and failures"), blank=True, features=RICH)
     lessons = RichTextField(_("lessons"), blank=True, features=RICH)
+    context = RichTextField(_("context and sources that disagree"), blank=True, features=RICH)
     sustainability_strategy = RichTextField(_("how it will last"), blank=True, features=RICH)
     unknowns = models.TextField(_("what is not known"), blank=True, help_text=_("One sentence a line."))
     trial_start = PartialDateField(_("trial began"), blank=True)
@@ -245,7 +236,7 @@ class Innovation(
     status_checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
     next_check_due = models.DateField(_("next check"), null=True, blank=True, editable=False)
     stop_reason = _term("stop_reasons", _("reason for stopping"), editable=False)
-    stop_note = models.CharField(_("note on stopping"), max_length=300, blank=True, editable=False)
+    life_note = models.TextField(_("note on the life status"), blank=True, editable=False)
     successor = models.ForeignKey(
         "self",
         verbose_name=_("replaced by"),
@@ -364,9 +355,7 @@ class Innovation(
     def derived_year(self) -> int | None:
         """The year by which it is filed: put into use, else trial, else the cohort's."""
         return (
-            year_of(self.implemented_on)
-            or year_of(self.trial_start)
-            or (self.cohort.year if self.cohort_id else None)
+            year_of(self.implemented_on) or year_of(self.trial_start) or (self.cohort.year if self.cohort_id else None)
         )
 
     @transaction.atomic
@@ -444,7 +433,7 @@ REGISTRY_FACTS = (
     "status_checked_on",
     "next_check_due",
     "stop_reason",
-    "stop_note",
+    "life_note",
     "successor",
     "steward",
     "created_by",

@@ -21,9 +21,7 @@ class Theme(AbstractTerm):
     """A theme by which readers browse."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
-    urusan = models.ManyToManyField(
-        Urusan, verbose_name=_("government affairs"), blank=True, related_name="themes"
-    )
+    urusan = models.ManyToManyField(Urusan, verbose_name=_("government affairs"), blank=True, related_name="themes")
 
     class Meta(AbstractTerm.Meta):
         verbose_name = _("theme")

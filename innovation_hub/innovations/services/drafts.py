@@ -27,8 +27,7 @@ def content_of(data: dict[str, Any]) -> dict[str, Any]:
 def _without_ids(value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [
-            {key: part for key, part in row.items() if key not in ("pk", "id", "entry", "sort_order")}
-            for row in value
+            {key: part for key, part in row.items() if key not in ("pk", "id", "entry", "sort_order")} for row in value
         ]
     return value
 
@@ -55,9 +54,7 @@ def record_draft(entry: Innovation, revision, *, user) -> None:
     row = Innovation.objects.filter(pk=entry.pk).values("live", "agency_id", "institution_id").get()
     if row["live"]:
         facts["draft_agency_id"] = entry.agency_id if entry.agency_id != row["agency_id"] else None
-        facts["draft_institution_id"] = (
-            entry.institution_id if entry.institution_id != row["institution_id"] else None
-        )
+        facts["draft_institution_id"] = entry.institution_id if entry.institution_id != row["institution_id"] else None
     else:
         entry.save()
     for name, value in facts.items():
@@ -69,11 +66,7 @@ def record_draft(entry: Innovation, revision, *, user) -> None:
 
 def _content_before(entry: Innovation, revision) -> dict[str, Any] | None:
     """Return the version that the one just saved was made from: the last one, else the live row if it has no versions."""
-    earlier = (
-        entry.revisions.exclude(pk=revision.pk)
-        .order_by("-created_at", "-pk")
-        .values_list("content", flat=True)
-    )
+    earlier = entry.revisions.exclude(pk=revision.pk).order_by("-created_at", "-pk").values_list("content", flat=True)
     content = earlier.first()
     if content is None and entry.first_published_at:
         content = Innovation.objects.get(pk=entry.pk).serializable_data()

@@ -63,7 +63,7 @@ def set_life_status(
         life_status=life,
         life_status_since=since,
         stop_reason=term,
-        stop_note=note,
+        life_note=note,
         status_checked_on=today,
         next_check_due=today.replace(year=today.year + 1, day=min(today.day, 28)),
     )

@@ -1,0 +1,206 @@
+"""What search needs of entries: their documents, who sees them, and what to answer while the engine is down."""
+
+import html
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from innovation_hub.agencies.models import Agency, AgencyAlias
+from innovation_hub.core.scopes import PUBLIC, STAFF, entry_scopes, held_ids
+from innovation_hub.innovations.cards import card_of, card_rows
+from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.scopes import with_agencies_below
+from innovation_hub.innovations.search_facets import facet_values
+from innovation_hub.innovations.search_facets import register as register_facets
+from search.documents import SearchDocument
+from search.sources import register_source
+
+SOURCE = "innovation"
+KIND = "inovasi"
+BATCH = 500
+_TAG = re.compile(r"<[^>]+>")
+
+# Curated and living entries break ties; they never overtake a clearly better match.
+_LEVEL_BOOST = {Innovation.Level.REGISTERED: 1.0, Innovation.Level.CURATED: 1.12, Innovation.Level.FEATURED: 1.2}
+_LIFE_BOOST = {
+    Innovation.Life.GROWING: 1.04,
+    Innovation.Life.RUNNING: 1.04,
+    Innovation.Life.STOPPED: 0.96,
+    Innovation.Life.REPLACED: 0.96,
+}
+
+
+def document_rows() -> QuerySet[Innovation]:
+    """Return entries with everything a document is built from, in a fixed number of queries a batch."""
+    aliases = Prefetch("agency__aliases", AgencyAlias.objects.all())
+    return (
+        card_rows(Innovation.objects.all())
+        .select_related(
+            "agency__kind",
+            "agency__region",
+            "agency__parent__parent",
+            "unit__kind",
+            "region__parent",
+            "stage",
+            "urusan_primary",
+            "replication_openness",
+            "draft_agency__parent__parent",
+            "live_revision",
+        )
+        .defer("live_revision__content")
+        .prefetch_related(
+            aliases,
+            "themes",
+            "sdgs",
+            "urusan_related",
+            "target_groups",
+            "kinds",
+            "tags",
+            "claims",
+            "steps",
+            "prerequisites",
+            "attachments",
+            "budget_lines__band",
+            "awards",
+        )
+    )
+
+
+class InnovationSource:
+    """Entries as a source of search documents."""
+
+    name = SOURCE
+    kinds = (KIND,)
+    label = "innovations.Innovation"
+
+    def documents(self, ids: Sequence[int]) -> Iterator[SearchDocument]:
+        """Yield the live face and, where it differs, the newest draft of each entry."""
+        for start in range(0, len(ids), BATCH):
+            for entry in document_rows().filter(pk__in=ids[start : start + BATCH]):
+                yield from self._faces(entry)
+
+    def _faces(self, entry: Innovation) -> Iterator[SearchDocument]:
+        inside = entry_scopes(entry)
+        has_draft = entry.has_unpublished_changes and entry.latest_revision_id is not None
+        if entry.is_public:
+            yield document_of(entry, "live", {PUBLIC} if has_draft else {PUBLIC, *inside})
+        if not entry.is_public or has_draft:
+            face = entry.get_latest_revision_as_object() if entry.live and has_draft else entry
+            yield document_of(face, "draft", inside)
+
+    def ids(self) -> Iterator[int]:
+        """Yield the key of every entry."""
+        return Innovation.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=5000)
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        """Yield key and version of every entry, for comparing the index with the database."""
+        rows = Innovation.objects.order_by("pk").values_list("pk", "updated_at")
+        for pk, changed in rows.iterator(chunk_size=5000):
+            yield pk, version_of(changed)
+
+    def public_ids(self, ids: Collection[int]) -> set[int]:
+        """Return which of ``ids`` every reader may see now."""
+        return set(Innovation.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+
+    def visible_ids(self, ids: Collection[int], scopes: frozenset[str]) -> set[int]:
+        """Return which of ``ids`` a holder of ``scopes`` may see now."""
+        found = Innovation.objects.filter(pk__in=ids)
+        if STAFF not in scopes:
+            found = found.filter(scopes_filter(scopes))
+        return set(found.values_list("pk", flat=True))
+
+    def fallback(self, text: str, limit: int) -> tuple[list[dict[str, Any]], int]:
+        """Answer from title words while the engine is down: newest first, at most ``limit`` cards, and how many there are."""
+        words = text.split()[:8]
+        found = Innovation.objects.public()
+        for word in words:
+            found = found.filter(Q(title_plain__icontains=word) | Q(brand_name__icontains=word))
+        newest = card_rows(found).order_by("-last_published_at", "-pk")[:limit]
+        return [{**card_of(entry), "id": entry.pk} for entry in newest], found.order_by().count()
+
+
+def scopes_filter(scopes: Iterable[str]) -> Q:
+    """Return the condition that ``scopes`` open, as :meth:`InnovationQuerySet.visible_to` says it for a user."""
+    from innovation_hub.core.scopes import provider_filters
+
+    condition = Q(live=True, merged_into__isnull=True, withdrawn_at__isnull=True) if PUBLIC in scopes else Q(pk__in=[])
+    return condition | provider_filters(scopes)
+
+
+def version_of(changed) -> int:
+    """Return a version that grows with every change of the row: its time in microseconds."""
+    return int(changed.timestamp() * 1_000_000)
+
+
+def plain(text: str) -> str:
+    """Return stored rich text as words, quickly: it was cleaned when it was stored."""
+    return html.unescape(_TAG.sub(" ", text)).strip() if text else ""
+
+
+def document_of(entry: Innovation, face: str, scopes: Iterable[str]) -> SearchDocument:
+    """Build the document of one face of an entry whose relations are loaded."""
+    card = {**card_of(entry), "agency": entry.agency_name}
+    english = [text for text in (card.get("title_en"), card.get("summary_en")) if text]
+    return SearchDocument(
+        key=f"{KIND}:{entry.pk}:{face}",
+        kind=KIND,
+        source=SOURCE,
+        source_id=entry.pk,
+        version=version_of(entry.updated_at),
+        scopes=frozenset(scopes),
+        title=entry.title_plain,
+        brand_name=entry.brand_name,
+        expansion=entry.acronym_expansion,
+        summary=entry.summary,
+        body=tuple(text for text in _body(entry) if text),
+        names=tuple(dict.fromkeys(name for name in _names(entry) if name)),
+        extra=(*english, *(tag.name for tag in entry.tags.all()), *(theme.label_id for theme in entry.themes.all())),
+        facets=facet_values(entry),
+        year=entry.year,
+        published_at=int(entry.last_published_at.timestamp()) if entry.last_published_at else 0,
+        evidence_level=entry.evidence_level,
+        adoption_count=entry.adoption_count,
+        boost=_LEVEL_BOOST[entry.publication_level] * _LIFE_BOOST.get(entry.life_status, 1.0),
+        card=card,
+    )
+
+
+def _body(entry: Innovation) -> Iterator[str]:
+    for field in ("problem", "objectives", "design", "novelty", "results"):
+        yield plain(getattr(entry, field))
+    for claim in entry.claims.all():
+        yield " ".join(part for part in (claim.indicator, claim.value, claim.unit, claim.method) if part)
+    for step in entry.steps.all():
+        yield f"{step.title} {step.text}".strip()
+    for field in ("challenges", "lessons", "sustainability_strategy", "replication_terms", "context"):
+        yield plain(getattr(entry, field))
+    yield from (one.text for one in entry.prerequisites.all())
+    yield from (award.name for award in entry.awards.all())
+    yield entry.tech_dependencies
+
+
+def _names(entry: Innovation) -> Iterator[str]:
+    agency: Agency = entry.agency
+    if not agency.is_unknown:
+        yield agency.name
+        yield agency.short_name
+        yield from (alias.name for alias in agency.aliases.all())
+    yield entry.agency_raw
+    yield entry.unit.name if entry.unit_id else entry.unit_raw
+    if entry.region_id:
+        yield entry.region.name
+        yield entry.region.parent.name if entry.region.parent_id else ""
+    if entry.institution_id:
+        yield entry.institution.name
+    if entry.programme_id:
+        yield entry.programme.label_id
+        yield entry.programme.short_label
+    if entry.cohort_id:
+        yield f"Angkatan {entry.cohort.number}" if entry.cohort.number else entry.cohort.name
+    yield entry.registry_number or ""
+
+
+register_facets()
+register_source(InnovationSource())

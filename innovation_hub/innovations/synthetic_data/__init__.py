@@ -1,0 +1,1 @@
+"""Word material and machinery of the sample collection; see README.md. Nothing here imports Django."""

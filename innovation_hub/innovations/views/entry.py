@@ -1,0 +1,126 @@
+"""The entry page, and what stands at the address of an entry that moved, was merged, was withdrawn or never was.
+
+A registry number is never deleted: it leads to its entry, to the entry that absorbed it, or to a tombstone.
+"""
+
+from django.db.models import Prefetch
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from innovation_hub.core.cards import Card, present
+from innovation_hub.core.pages import PageHead, render_page
+from innovation_hub.innovations.cards import card_of, card_rows
+from innovation_hub.innovations.models import Attachment, BudgetLine, Innovation, RegistryNumber
+from innovation_hub.innovations.presentation import entry_context
+from innovation_hub.innovations.registry_numbers import parse_number
+
+SIMILAR = 4
+MAX_HOPS = 20
+CHILDREN = (
+    "claims", "steps", "stakeholders", "legal_bases", "prerequisites", "awards", "external_ids",
+    "attachments", "sources", "translations", "themes", "target_groups",
+    Prefetch("budget_lines", BudgetLine.objects.select_related("band")),
+)  # fmt: skip
+
+
+def entry_rows():
+    """Return public entries with everything their page shows, in a constant number of queries."""
+    return Innovation.objects.public().select_related(
+        "agency", "unit", "region__parent", "programme", "institution", "cohort__programme",
+        "cohort__institution", "training_product", "origin_channel", "stage", "coverage", "stop_reason",
+        "replication_openness", "licence", "replicated_from", "successor", "cover_image",
+    ).prefetch_related(*CHILDREN)  # fmt: skip
+
+
+@require_safe
+def entry(request: HttpRequest, number: str, slug: str = "") -> HttpResponse:
+    """Answer with the entry page, or send the reader to where the number leads today."""
+    canonical = parse_number(number)
+    if canonical is None:
+        return unknown_number(request, number, mistyped=True)
+    found = entry_rows().filter(registry_number=canonical).first()
+    if found is None:
+        return elsewhere(request, canonical)
+    address = found.get_absolute_url()
+    if request.path != address:
+        return HttpResponsePermanentRedirect(address)
+    context = entry_context(found, request)
+    context["similar"] = similar_cards(found)
+    context["successor_card"] = successor_link(found)
+    return render_page(request, "innovations/entry.html", context.pop("head"), context)
+
+
+def successor_link(found: Innovation) -> tuple[str, str] | None:
+    """Return title and address of the entry that replaced this one, if readers may see it."""
+    successor = found.successor
+    if successor is None or not successor.is_public:
+        return None
+    return successor.title_plain, successor.get_absolute_url() or ""
+
+
+def similar_cards(found: Innovation) -> list[Card]:
+    """Return curated entries that share the entry's first theme, the best supported first; none without a theme."""
+    theme = next(iter(found.themes.all()), None)
+    if theme is None:
+        return []
+    curated = (
+        Innovation.objects.public()
+        .filter(themes=theme)
+        .exclude(publication_level=Innovation.Level.REGISTERED)
+        .exclude(pk=found.pk)
+        .order_by("-evidence_level", "-last_published_at", "-pk")
+    )
+    return [present(card_of(one)) for one in card_rows(curated)[:SIMILAR]]
+
+
+def elsewhere(request: HttpRequest, canonical: str) -> HttpResponse:
+    """Answer for a well-formed number that names no public entry: redirect, tombstone or a helpful 404."""
+    records = RegistryNumber.objects.select_related("entry__merged_into")
+    record = records.filter(number=canonical).first()
+    if record is None:
+        return unknown_number(request, canonical)
+    for _hop in range(MAX_HOPS):
+        if record.state != RegistryNumber.State.MERGED or record.merged_into_id is None:
+            break
+        record = records.get(pk=record.merged_into_id)
+    target = record.entry.merged_into or record.entry
+    if target.is_public:
+        return HttpResponsePermanentRedirect(target.get_absolute_url())
+    return tombstone(request, record)
+
+
+def tombstone(request: HttpRequest, record: RegistryNumber) -> HttpResponse:
+    """Answer with what may be said of an entry that is no longer public: number, title, reason and day (410).
+
+    An entry that was unpublished without being withdrawn may come back: its answer is 404 and names no title.
+    """
+    withdrawn = record.state == RegistryNumber.State.WITHDRAWN or record.entry.withdrawn_at is not None
+    title = record.title if withdrawn else ""
+    head = PageHead(title=title or record.number, robots="noindex", alternates=False, section="search")
+    context = {"record": record, "title": title, "withdrawn": withdrawn}
+    return render_page(request, "innovations/tombstone.html", head, context, status=410 if withdrawn else 404)
+
+
+def unknown_number(request: HttpRequest, number: str, mistyped: bool = False) -> HttpResponse:
+    """Answer 404 with help: say what is wrong with the number and offer to search."""
+    head = PageHead(
+        title=_("No entry has this number"), robots="noindex", alternates=False, header_search=False, section="search"
+    )
+    context = {"number": number[:40], "mistyped": mistyped}
+    return render_page(request, "innovations/unknown_number.html", head, context, status=404)
+
+
+@require_safe
+def attachment(request: HttpRequest, pk: int) -> FileResponse:
+    """Send a file of a public entry; anything that readers may not have is simply not there."""
+    found = get_object_or_404(
+        Attachment.objects.filter(kind__in=(Attachment.Kind.KIT, Attachment.Kind.DOCUMENT)), pk=pk
+    )
+    if not Innovation.objects.public().filter(pk=found.entry_id).exists():
+        raise Http404("this entry isn't public")
+    name = found.file.name.rsplit("/", 1)[-1]
+    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
