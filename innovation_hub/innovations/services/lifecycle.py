@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import log
 
 from innovation_hub.core.audit import audit
@@ -82,9 +83,7 @@ def withdraw(entry: Innovation, *, actor: Any, reason: str) -> None:
         title=entry.title_plain,
         changed_at=timezone.now(),
     )
-    entry.refresh_from_db()
-    if entry.live:
-        entry.unpublish(user=actor)
+    _take_from_view(entry, actor=actor)
 
 
 @transaction.atomic
@@ -101,10 +100,15 @@ def merge_into(entry: Innovation, target: Innovation, *, actor: Any, reason: str
     )
     # Numbers that led to this entry lead to the target now: no chains.
     RegistryNumber.objects.filter(merged_into__entry=entry).update(merged_into=number)
+    _take_from_view(entry, actor=actor)
+    enqueue("innovation", [target.pk])
+
+
+def _take_from_view(entry: Innovation, *, actor: Any) -> None:
+    """Unpublish after our own permission check; the stock action would ask for the model's publish permission."""
     entry.refresh_from_db()
     if entry.live:
-        entry.unpublish(user=actor)
-    enqueue("innovation", [target.pk])
+        UnpublishAction(entry, user=actor).execute(skip_permission_checks=True)
 
 
 def _change_facts(entry: Innovation, *, actor: Any, action: str, **facts: Any) -> None:
