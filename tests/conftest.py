@@ -1,0 +1,68 @@
+"""What every test may use: the migrated database, and the services that some need."""
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase
+
+from tests import services
+from tests.database import migrated_database
+
+# Playwright's driver keeps an event loop in the thread of the tests; Django would refuse its own ORM there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Make the test database from the snapshot of the migrated one (see ``tests/database.py``).
+
+    After a test that commits, the database is put back; Django would only empty its tables.
+    """
+    database = migrated_database()
+    with django_db_blocker.unblock():
+        snapshots = database.__enter__()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: snapshots.restore())
+        yield
+    with django_db_blocker.unblock():
+        database.__exit__(None, None, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that only PostgreSQL can run say so instead of failing elsewhere."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    reason = "needs PostgreSQL: 'make test' runs it in its second pass"
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Remove what this run wrote: its data folder, and the run's when it was the last worker."""
+    folder = Path(settings.DATA_DIR)
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        folder.parent.rmdir()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> str:
+    """The address of a running PostgreSQL; skips (in CI: fails) when there is none."""
+    try:
+        return services.find_postgres()
+    except services.ServiceMissing as error:
+        services.skip_or_fail(error)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The path of Chromium; skips (in CI: fails) when there is none."""
+    try:
+        return services.find_chromium()
+    except services.ServiceMissing as error:
+        services.skip_or_fail(error)
