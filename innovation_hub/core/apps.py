@@ -10,3 +10,10 @@ class CoreConfig(AppConfig):
     name = "innovation_hub.core"
     label = "core"
     verbose_name = _("Core")
+
+    def ready(self) -> None:
+        """Register the gate's check and the policies of files."""
+        from . import admin_gate  # noqa: F401 (registers its check on import)
+        from .admin import files
+
+        files.register()

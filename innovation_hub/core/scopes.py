@@ -4,7 +4,7 @@ The same keys stand in three places, so that they can't disagree: a user holds k
 carries keys, and a queryset filter says in SQL what the keys say. Each app registers one provider per prefix.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from django.db.models import Q
@@ -59,6 +59,19 @@ def entry_scopes(entry: Any) -> frozenset[str]:
     for provider in _providers.values():
         keys.update(f"{provider.prefix}:{one}" for one in provider.ids_of(entry))
     return frozenset(keys)
+
+
+def scopes_of_batch() -> Callable[[Any], frozenset[str]]:
+    """Return a function like :func:`entry_scopes` that reads what providers need once, for many entries in a row."""
+    snapshots = {
+        prefix: provider.snapshot() if hasattr(provider, "snapshot") else provider.ids_of
+        for prefix, provider in _providers.items()
+    }
+
+    def scopes(entry: Any) -> frozenset[str]:
+        return frozenset({STAFF, *(f"{prefix}:{pk}" for prefix, ids in snapshots.items() for pk in ids(entry))})
+
+    return scopes
 
 
 def visible_filter(user: Any) -> Q | None:

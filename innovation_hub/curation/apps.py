@@ -13,6 +13,19 @@ class CurationConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what this app contributes to others."""
-        from . import scopes, signals  # noqa: F401 (signals connect on import)
+        from innovation_hub.core.admin.submission import register_submitter
+        from innovation_hub.core.editor_panels import register_editor_panel
+        from innovation_hub.innovations.models import Innovation
+
+        from . import roles, scopes, signals  # noqa: F401 (signals connect on import)
+        from .notifications import replace_stock_notifiers
+        from .panels import ReturnNoticePanel
+        from .services.workflow import submit
+        from .urls import register_access
 
         scopes.register()
+        roles.register()
+        register_access()
+        register_submitter(Innovation, submit)
+        register_editor_panel(Innovation, ReturnNoticePanel)
+        replace_stock_notifiers()

@@ -6,7 +6,7 @@ from typing import Any
 def publish_workflow_state(workflow_state: Any, user: Any = None) -> None:
     """Publish what a workflow approved, also when the last reviewer holds no publish permission.
 
-    Set as ``WAGTAIL_FINISH_WORKFLOW_ACTION``: the stock function asks for the model permission (wagtail-notes 5b, trap 1).
+    Set as ``WAGTAIL_FINISH_WORKFLOW_ACTION``: the stock function asks for the model permission (wagtail-notes 5b).
     Only entries are published that way; pages keep Wagtail's rule.
     """
     from wagtail.workflows import publish_workflow_state as publish_as_wagtail_does

@@ -1,5 +1,6 @@
 """Which lab's people see an unpublished entry: labs that cover its region or programme, else the default lab."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -41,11 +42,7 @@ class Coverage:
     def _covered_by(self, pk: int) -> Q:
         codes = self.regions[pk]
         provinces = {code for code in codes if len(code) == 2}
-        return (
-            Q(region__code__in=codes)
-            | Q(region__parent__code__in=provinces)
-            | Q(programme__in=self.programmes[pk])
-        )
+        return Q(region__code__in=codes) | Q(region__parent__code__in=provinces) | Q(programme__in=self.programmes[pk])
 
     def _everything_else(self, default_pk: int) -> Q:
         covered = Q(pk__in=[])
@@ -71,13 +68,13 @@ class LabEntries:
         return set(LabMembership.objects.active().filter(user=user).values_list("lab_id", flat=True))
 
     def ids_of(self, entry: Any) -> set[int]:
-        """The labs that cover the entry; see :meth:`ids_for_batch` for many."""
-        return self.ids_for_batch(Coverage(), entry)
+        """The labs that cover the entry."""
+        return self.snapshot()(entry)
 
-    @staticmethod
-    def ids_for_batch(coverage: Coverage, entry: Any) -> set[int]:
-        """The labs that cover the entry, with the coverage read before."""
-        return coverage.labs_of(entry.region.code if entry.region_id else None, entry.programme_id)
+    def snapshot(self) -> Callable[[Any], set[int]]:
+        """Read what labs cover once, for a batch of entries."""
+        coverage = Coverage()
+        return lambda entry: coverage.labs_of(entry.region.code if entry.region_id else None, entry.programme_id)
 
     def filter(self, ids: set[int]) -> Q:
         """Entries that the labs ``ids`` cover."""

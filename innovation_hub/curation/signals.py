@@ -1,14 +1,24 @@
 """Every path of Wagtail through a workflow ends in the transition log and in the index."""
 
+from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
-from wagtail.signals import published, task_submitted, unpublished, workflow_cancelled, workflow_rejected
+from wagtail.signals import (
+    published,
+    task_approved,
+    task_cancelled,
+    task_rejected,
+    task_submitted,
+    unpublished,
+    workflow_cancelled,
+    workflow_rejected,
+)
 
-from innovation_hub.curation.models import ReviewTaskState, Transition
+from innovation_hub.curation.models import Lab, ReviewTaskState, Transition
 from innovation_hub.curation.services.reviews import follow_edit
 from innovation_hub.curation.services.workflow import reason_of, record_transition, state_of_review
 from innovation_hub.innovations.models import Innovation
-from innovation_hub.innovations.signals import draft_saved
+from innovation_hub.innovations.signals import draft_saved, queue_all_entries
 from search.outbox import enqueue
 
 
@@ -31,11 +41,27 @@ def log_returned(sender, instance: WorkflowState, user, **kwargs) -> None:
 
 @receiver(workflow_cancelled, sender=WorkflowState)
 def log_cancelled(sender, instance: WorkflowState, user, **kwargs) -> None:
-    """The review was called off; publishing directly also ends it, and logs itself."""
+    """The review was called off: the entry is a draft again, or stays published as it was.
+
+    Publishing directly also ends a review; then the log says "published" already.
+    """
     entry = instance.content_object
-    if isinstance(entry, Innovation) and not entry.live:
-        record_transition(entry, Transition.State.DRAFT, actor=user)
-        enqueue("innovation", [entry.pk])
+    if not isinstance(entry, Innovation):
+        return
+    state = Transition.State.PUBLISHED if entry.live else Transition.State.DRAFT
+    last = entry.transitions.order_by("-at", "-pk").first()
+    if last is None or last.to_state != state:
+        record_transition(entry, state, actor=user)
+    enqueue("innovation", [entry.pk])
+
+
+@receiver(task_approved, sender=ReviewTaskState)
+@receiver(task_rejected, sender=ReviewTaskState)
+@receiver(task_cancelled, sender=ReviewTaskState)
+def close_review(sender, instance: ReviewTaskState, **kwargs) -> None:
+    """Take what Wagtail ended by itself (it may save the plain task state only) out of the queue."""
+    if instance.open_since is not None and instance.status != TaskState.STATUS_IN_PROGRESS:
+        instance.save()
 
 
 @receiver(published, sender=Innovation)
@@ -69,3 +95,15 @@ def log_unpublished(sender, instance: Innovation, **kwargs) -> None:
 def follow_version(sender, entry: Innovation, revision, written: set[str], **kwargs) -> None:
     """Keep a running review on the newest version."""
     follow_edit(entry, revision, content_changed=bool(written))
+
+
+@receiver(m2m_changed, sender=Lab.regions.through)
+@receiver(m2m_changed, sender=Lab.programmes.through)
+@receiver(post_save, sender=Lab)
+def queue_covered(sender, **kwargs) -> None:
+    """Another lab's people may now see entries: every document names its labs, so all are built anew.
+
+    Coverage changes a few times a year; a rebuild of 36,000 documents takes seconds.
+    """
+    if kwargs.get("action", "post_add").startswith("post_") and not kwargs.get("created"):
+        queue_all_entries()

@@ -44,8 +44,7 @@ def card_of(entry: Innovation) -> CardData:
         "title_en": english.title if english else "",
         "brand": entry.brand_name,
         "expansion": entry.acronym_expansion,
-        "summary": entry.summary[:SUMMARY_LENGTH]
-        or Truncator(strip_tags(entry.problem)).chars(PROBLEM_LENGTH),
+        "summary": entry.summary[:SUMMARY_LENGTH] or Truncator(strip_tags(entry.problem)).chars(PROBLEM_LENGTH),
         "summary_en": english.summary[:SUMMARY_LENGTH] if english else "",
         "level": entry.publication_level,
         "life": entry.life_status,
@@ -59,9 +58,7 @@ def card_of(entry: Innovation) -> CardData:
         "year": entry.year or 0,
         "origin": origin_words(entry),
         "synthetic": entry.is_synthetic,
-        "published": timezone.localdate(entry.first_published_at).isoformat()
-        if entry.first_published_at
-        else "",
+        "published": timezone.localdate(entry.first_published_at).isoformat() if entry.first_published_at else "",
     }
 
 

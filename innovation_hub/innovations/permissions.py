@@ -45,6 +45,18 @@ def can_edit(user: Any, entry: Innovation) -> Decision:
     return refuse(_("Only the people who keep this entry and its lab may change it."))
 
 
+def can_open_editor(user: Any, entry: Innovation) -> Decision:
+    """Say whether ``user`` may open the form of ``entry``: whoever may change it now, or again after the review.
+
+    While the entry is under review Wagtail's lock shows its writers the form without letting them save.
+    """
+    decision = can_edit(user, entry)
+    if decision or not can_view(user, entry):
+        return decision
+    keeps = user.is_superuser or user.pk in (entry.created_by_id, entry.steward_id)
+    return ALLOWED if keeps or _is_lab_staff_of(user, entry) else decision
+
+
 def can_publish(user: Any, entry: Innovation) -> Decision:
     """Say whether ``user`` may publish without a review: holders of the publish permission who see the entry."""
     if not user.has_perm("innovations.publish_innovation"):

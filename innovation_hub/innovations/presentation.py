@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from innovation_hub.agencies.models import Region
 from innovation_hub.core.badges import Badge, level_badge, life_badge
 from innovation_hub.core.cards import aka
 from innovation_hub.core.formatting import number, sentence_list
@@ -24,8 +25,9 @@ from innovation_hub.core.pages import PageHead, page_context
 from innovation_hub.core.partial_dates import format_partial_date
 from innovation_hub.innovations.cards import plain_label, unmatched_agency
 from innovation_hub.innovations.claim_rows import claim_rows
+from innovation_hub.innovations.files import file_address
 from innovation_hub.innovations.models import Attachment, Innovation
-from innovation_hub.innovations.rich_text import safe_rich
+from innovation_hub.innovations.rich_text import letter_links, linked_text, safe_rich, split_letters
 from innovation_hub.innovations.training_addresses import cohort_address
 
 DESCRIPTION_LENGTH = 160
@@ -46,10 +48,10 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
     language = (get_language() or "id")[:2]
     sources = list(entry.sources.all())
     letters = {source.letter for source in sources}
-    translation = next(
-        (one for one in entry.translations.all() if one.language == language != entry.language), None
-    )
+    translation = next((one for one in entry.translations.all() if one.language == language != entry.language), None)
     texts = {name: safe_rich(getattr(entry, name), letters) for name in RICH_FIELDS}
+    lead = (translation.summary if translation else "") or entry.summary
+    attached = public_files(entry)
     claims = claim_rows(entry.claims.all(), letters)
     context = {
         **page_context(request, entry_head(entry, translation, preview)),
@@ -59,7 +61,9 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
         "title_language": language if translation else entry.language,
         "text_language": entry.language,
         "aka": aka(entry.brand_name, entry.acronym_expansion, entry.title_plain),
-        "lead": (translation.summary if translation else "") or entry.summary,
+        "lead": linked_text(lead, letters),
+        "life_note": linked_text(entry.life_note, letters),
+        "sources_of": lambda text: letter_links(split_letters(text, letters)),
         "lead_language": language if translation and translation.summary else entry.language,
         "badges": entry_badges(entry),
         "crumb_theme": next(iter(entry.themes.all()), None),
@@ -74,8 +78,9 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
         "legal_bases": list(entry.legal_bases.all()),
         "awards": list(entry.awards.all()),
         "external_ids": list(entry.external_ids.all()),
-        "files": public_files(entry),
-        "unknowns": [line.strip() for line in entry.unknowns.splitlines() if line.strip()],
+        "files": [(one, file_address(one)) for one in attached if one.kind == Attachment.Kind.KIT],
+        "documents": [(one, file_address(one)) for one in attached if one.kind != Attachment.Kind.KIT],
+        "unknowns": [linked_text(line, letters) for line in entry.unknowns.splitlines() if line.strip()],
         "sources": sources,
         "themes": list(entry.themes.all()),
         "log": log_lines(entry),
@@ -96,6 +101,7 @@ RICH_FIELDS = (
     "results",
     "challenges",
     "lessons",
+    "context",
     "sustainability_strategy",
     "replication_terms",
 )
@@ -147,9 +153,14 @@ def _region_words(entry: Innovation) -> Any:
     """Return the region as a link into the search, its province beside it; else the delivered name."""
     if not entry.region_id:
         return entry.region_raw
-    words = link(f"{reverse('search')}?wilayah={entry.region.code}", entry.region.name)
-    parent = entry.region.parent
-    return Markup("{}, {}").format(words, parent.name) if parent else words
+    region, parent = entry.region, entry.region.parent
+    if parent and entry.agency.region_id == region.pk:
+        return _region_link(parent)  # the regency stands one line above, as the agency
+    return Markup("{}, {}").format(_region_link(region), parent.name) if parent else _region_link(region)
+
+
+def _region_link(region: Region) -> Markup:
+    return link(f"{reverse('search')}?wilayah={region.code}", region.name)
 
 
 def _budget_words(entry: Innovation) -> Markup:
@@ -187,7 +198,7 @@ def facts(entry: Innovation) -> list[Pair]:
         (_("Coverage"), _term(entry.coverage)),
         (_("Cost"), _budget_words(entry)),
         (_("Team"), team),
-        (_("For"), sentence_list(entry.target_groups.all())),
+        (_("Target groups"), sentence_list(entry.target_groups.all())),
         (_("Beneficiaries"), reached),
         (_("Can be copied"), _term(entry.replication_openness)),
         (
@@ -203,13 +214,9 @@ def origin(entry: Innovation) -> list[Pair]:
     programme, institution, cohort = entry.programme, entry.institution, entry.cohort
     training = link(reverse("programme", args=[programme.code]), programme.label) if programme else ""
     replicated = entry.replicated_from
-    source = (
-        link(replicated.get_absolute_url(), replicated.title_plain)
-        if replicated
-        else entry.replicated_from_text
-    )
+    source = link(replicated.get_absolute_url(), replicated.title_plain) if replicated else entry.replicated_from_text
     return [
-        (_("Origin"), _term(entry.origin_channel)),
+        (_("Came from"), _term(entry.origin_channel)),
         (_("Training"), training or _("no training is recorded for this entry")),
         (
             _("Product"),
@@ -227,10 +234,7 @@ def public_innovators(entry: Innovation) -> list[str]:
     if not entry.pk:
         return []
     agreed = entry.innovators.filter(consents__isnull=False, consents__withdrawn_at__isnull=True)
-    return [
-        _("%(name)s, with consent") % {"name": name}
-        for name in agreed.distinct().values_list("name", flat=True)
-    ]
+    return [_("%(name)s, with consent") % {"name": name} for name in agreed.distinct().values_list("name", flat=True)]
 
 
 def public_files(entry: Innovation) -> list[Attachment]:
@@ -261,9 +265,7 @@ def citation(entry: Innovation, request: HttpRequest) -> str:
     who = unmatched_agency(entry) or entry.agency.name
     when = timezone.localtime(entry.last_published_at or entry.updated_at).date()
     address = request.build_absolute_uri(entry.get_absolute_url())
-    return (
-        f"{who}. {entry.title_plain}. Hub Inovasi ASN, {entry.registry_number}, {when.isoformat()}. {address}"
-    )
+    return f"{who}. {entry.title_plain}. Hub Inovasi ASN, {entry.registry_number}, {when.isoformat()}. {address}"
 
 
 def gaps(context: dict[str, Any]) -> list[str]:
@@ -288,6 +290,8 @@ def contents(context: dict[str, Any]) -> list[Section]:
         ("cara", _("How it works"), texts["design"] or context["steps"] or texts["novelty"]),
         ("hasil", _("Results and evidence"), context["claims"] or texts["results"]),
         ("kendala", _("Obstacles and lessons"), texts["challenges"] or texts["lessons"]),
+        ("kini", _("Today"), context["life_note"]),
+        ("konteks", _("Context"), texts["context"]),
         ("tiru", _("Copying it"), texts["replication_terms"] or texts["sustainability_strategy"]),
         (
             "pihak",

@@ -130,9 +130,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     Requirement("sustainability_strategy", _("how it will last"), Need.FEATURED),
     Requirement("lessons", _("lessons"), Need.FEATURED),
     Requirement("steps", _("steps"), Need.FEATURED),
-    Requirement(
-        "claims", _("a result measured before and after"), Need.FEATURED, met=_has_independent_evidence
-    ),
+    Requirement("claims", _("a result measured before and after"), Need.FEATURED, met=_has_independent_evidence),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 import nh3
 from django.utils.html import strip_tags
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wagtail.rich_text import expand_db_html
 
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h3", "h4", "blockquote"}
@@ -27,10 +27,13 @@ def safe_rich(html: str, letters: Collection[str] = ()) -> Markup:
         html = expand_db_html(html)
     if "<" not in html:
         html = "".join(f"<p>{part}</p>" for part in html.split("\n\n") if part.strip())
-    clean = nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener"
-    )
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="nofollow noopener")
     return Markup(link_letters(clean, letters))  # noqa: S704  cleaned in the line above
+
+
+def linked_text(text: str, letters: Collection[str]) -> Markup:
+    """Return a plain text escaped, its ``[a, b]`` linked to the sources of these letters."""
+    return Markup(link_letters(str(escape(text.strip())), letters))  # noqa: S704  escaped in this line
 
 
 def link_letters(clean: str, letters: Collection[str]) -> str:

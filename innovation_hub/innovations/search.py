@@ -6,16 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from innovation_hub.agencies.models import Agency, AgencyAlias
-from innovation_hub.core.scopes import PUBLIC, STAFF, entry_scopes, held_ids
+from innovation_hub.core.scopes import PUBLIC, STAFF, provider_filters, scopes_of_batch
 from innovation_hub.innovations.cards import card_of, card_rows
 from innovation_hub.innovations.models import Innovation
-from innovation_hub.innovations.scopes import with_agencies_below
 from innovation_hub.innovations.search_facets import facet_values
 from innovation_hub.innovations.search_facets import register as register_facets
 from search.documents import SearchDocument
-from search.sources import register_source
+from search.sources import BaseSource, register_source
 
 SOURCE = "innovation"
 KIND = "inovasi"
@@ -68,21 +68,20 @@ def document_rows() -> QuerySet[Innovation]:
     )
 
 
-class InnovationSource:
+class InnovationSource(BaseSource):
     """Entries as a source of search documents."""
 
     name = SOURCE
-    kinds = (KIND,)
-    label = "innovations.Innovation"
+    label = _("innovations")
 
     def documents(self, ids: Sequence[int]) -> Iterator[SearchDocument]:
         """Yield the live face and, where it differs, the newest draft of each entry."""
+        scopes_of = scopes_of_batch()
         for start in range(0, len(ids), BATCH):
             for entry in document_rows().filter(pk__in=ids[start : start + BATCH]):
-                yield from self._faces(entry)
+                yield from self._faces(entry, scopes_of(entry))
 
-    def _faces(self, entry: Innovation) -> Iterator[SearchDocument]:
-        inside = entry_scopes(entry)
+    def _faces(self, entry: Innovation, inside: frozenset[str]) -> Iterator[SearchDocument]:
         has_draft = entry.has_unpublished_changes and entry.latest_revision_id is not None
         if entry.is_public:
             yield document_of(entry, "live", {PUBLIC} if has_draft else {PUBLIC, *inside})
@@ -112,7 +111,7 @@ class InnovationSource:
         return set(found.values_list("pk", flat=True))
 
     def fallback(self, text: str, limit: int) -> tuple[list[dict[str, Any]], int]:
-        """Answer from title words while the engine is down: newest first, at most ``limit`` cards, and how many there are."""
+        """Answer from title words while the engine is down: the newest ``limit`` cards and the total."""
         words = text.split()[:8]
         found = Innovation.objects.public()
         for word in words:
@@ -123,8 +122,6 @@ class InnovationSource:
 
 def scopes_filter(scopes: Iterable[str]) -> Q:
     """Return the condition that ``scopes`` open, as :meth:`InnovationQuerySet.visible_to` says it for a user."""
-    from innovation_hub.core.scopes import provider_filters
-
     condition = Q(live=True, merged_into__isnull=True, withdrawn_at__isnull=True) if PUBLIC in scopes else Q(pk__in=[])
     return condition | provider_filters(scopes)
 
@@ -156,7 +153,12 @@ def document_of(entry: Innovation, face: str, scopes: Iterable[str]) -> SearchDo
         summary=entry.summary,
         body=tuple(text for text in _body(entry) if text),
         names=tuple(dict.fromkeys(name for name in _names(entry) if name)),
-        extra=(*english, *(tag.name for tag in entry.tags.all()), *(theme.label_id for theme in entry.themes.all())),
+        extra=(
+            entry.registry_number or "",
+            *english,
+            *(tag.name for tag in entry.tags.all()),
+            *(theme.label_id for theme in entry.themes.all()),
+        ),
         facets=facet_values(entry),
         year=entry.year,
         published_at=int(entry.last_published_at.timestamp()) if entry.last_published_at else 0,
@@ -165,6 +167,11 @@ def document_of(entry: Innovation, face: str, scopes: Iterable[str]) -> SearchDo
         boost=_LEVEL_BOOST[entry.publication_level] * _LIFE_BOOST.get(entry.life_status, 1.0),
         card=card,
     )
+
+
+def _words(entry: Innovation) -> Iterator[str]:
+    yield from (tag.name for tag in entry.tags.all())
+    yield from (theme.label_id for theme in entry.themes.all())
 
 
 def _body(entry: Innovation) -> Iterator[str]:
@@ -199,7 +206,6 @@ def _names(entry: Innovation) -> Iterator[str]:
         yield entry.programme.short_label
     if entry.cohort_id:
         yield f"Angkatan {entry.cohort.number}" if entry.cohort.number else entry.cohort.name
-    yield entry.registry_number or ""
 
 
 register_facets()

@@ -84,8 +84,20 @@ def _yes_no(language: str) -> Iterable[tuple[str, str]]:
         return [("ya", gettext("Yes")), ("tidak", gettext("No"))]
 
 
+def _term_labels(vocabulary: str) -> LabelTable:
+    return LabelTable(_terms(Term, vocabulary=vocabulary))
+
+
 OPEN_FACETS = (
-    Facet("level", "tingkat", _("Level"), True, "fixed", LabelTable(_choices(Innovation.Level.choices))),
+    Facet(
+        "level",
+        "tingkat",
+        _("Level"),
+        True,
+        "fixed",
+        LabelTable(_choices(Innovation.Level.choices)),
+        lambda: Innovation.Level.values,
+    ),
     Facet("theme", "tema", _("Theme"), True, "count", LabelTable(_terms(Theme))),
     Facet("year", "tahun", _("Year"), True, "value-desc", _years),
     Facet("region", "wilayah", _("Region"), True, "count", LabelTable(_regions)),
@@ -94,19 +106,19 @@ OPEN_FACETS = (
 )
 CLOSED_FACETS = (
     Facet("life", "status", _("Life status"), False, "count", LabelTable(_choices(Innovation.Life.choices))),
-    Facet("evidence", "bukti", _("Evidence level"), False, "value-desc", LabelTable(_terms(Term, vocabulary="evidence_levels"))),
+    Facet("evidence", "bukti", _("Evidence level"), False, "value-desc", _term_labels("evidence_levels")),
     Facet("institution", "lembaga", _("Training institution"), False, "count", LabelTable(_institutions)),
     Facet("cohort-year", "tahun-angkatan", _("Year of the cohort"), False, "value-desc", _years),
     Facet("urusan", "urusan", _("Government affair"), False, "count", LabelTable(_terms(Urusan))),
     Facet("sdg", "tpb", _("Development goal (SDG)"), False, "count", LabelTable(_terms(SDG))),
-    Facet("target", "sasaran", _("Target group"), False, "count", LabelTable(_terms(Term, vocabulary="target_groups"))),
-    Facet("agency-type", "jenis-instansi", _("Type of agency"), False, "count", LabelTable(_terms(Term, vocabulary="agency_types"))),
-    Facet("unit-type", "jenis-unit", _("Type of unit"), False, "count", LabelTable(_terms(Term, vocabulary="unit_types"))),
-    Facet("stage", "tahap", _("Stage"), False, "count", LabelTable(_terms(Term, vocabulary="stages"))),
+    Facet("target", "sasaran", _("Target group"), False, "count", _term_labels("target_groups")),
+    Facet("agency-type", "jenis-instansi", _("Type of agency"), False, "count", _term_labels("agency_types")),
+    Facet("unit-type", "jenis-unit", _("Type of unit"), False, "count", _term_labels("unit_types")),
+    Facet("stage", "tahap", _("Stage"), False, "count", _term_labels("stages")),
     Facet("digital", "digital", _("Digital or not"), False, "count", LabelTable(_choices(Innovation.Digital.choices))),
-    Facet("openness", "kesediaan", _("Willingness to be replicated"), False, "count", LabelTable(_terms(Term, vocabulary="replication_openness"))),
-    Facet("kit", "paket", _("Replication kit"), False, "fixed", LabelTable(_yes_no)),
-    Facet("budget", "anggaran", _("Budget"), False, "fixed", LabelTable(_terms(Term, vocabulary="budget_bands"))),
+    Facet("openness", "kesediaan", _("Willingness to be replicated"), False, "count", _term_labels("replication_openness")),
+    Facet("kit", "paket", _("Replication kit"), False, "fixed", LabelTable(_yes_no), lambda: ("ya", "tidak")),
+    Facet("budget", "anggaran", _("Budget"), False, "fixed", _term_labels("budget_bands")),
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Only ``bulk_create`` and ``update`` send no signal: services that use them queue
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import Signal, receiver
 from wagtail.signals import unpublished
@@ -23,9 +23,7 @@ _BATCH = 5000
 
 # How entries name each kind of record whose own change must reach the index.
 _NAMED_BY = {
-    Agency: lambda pk: (
-        Q(agency=pk) | Q(draft_agency=pk) | Q(agency__parent=pk) | Q(agency__parent__parent=pk)
-    ),
+    Agency: lambda pk: Q(agency=pk) | Q(draft_agency=pk) | Q(agency__parent=pk) | Q(agency__parent__parent=pk),
     Unit: lambda pk: Q(unit=pk),
     Region: lambda pk: Q(region=pk) | Q(region__parent=pk),
     TrainingProgramme: lambda pk: Q(programme=pk),
@@ -48,8 +46,16 @@ def queue_entry(sender, instance: Innovation, **kwargs: Any) -> None:
 
 def queue_entries_naming(instance: Any) -> None:
     """Queue every entry that names ``instance``."""
-    condition = _NAMED_BY[type(instance)](instance.pk)
-    ids = Innovation.objects.filter(condition).order_by().values_list("pk", flat=True).distinct()
+    _queue_ids(Innovation.objects.filter(_NAMED_BY[type(instance)](instance.pk)))
+
+
+def queue_all_entries() -> None:
+    """Queue every entry."""
+    _queue_ids(Innovation.objects.all())
+
+
+def _queue_ids(entries: QuerySet[Innovation]) -> None:
+    ids = entries.order_by().values_list("pk", flat=True).distinct()
     batch: list[int] = []
     for pk in ids.iterator(chunk_size=_BATCH):
         batch.append(pk)

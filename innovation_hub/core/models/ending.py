@@ -11,9 +11,7 @@ class NotDeletable(models.ProtectedError):
     """Raised when something that entries name is about to be deleted; end it instead."""
 
     def __init__(self, objects):
-        super().__init__(
-            _("This record may be named by entries and drafts. End it instead of deleting it."), objects
-        )
+        super().__init__(_("This record may be named by entries and drafts. End it instead of deleting it."), objects)
 
 
 class EndableQuerySet(models.QuerySet):
@@ -43,9 +41,7 @@ class Endable(models.Model):
     """A record with a period of validity and a successor (DESIGN: nothing that others name is deleted)."""
 
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_until = models.DateField(
-        _("valid until"), null=True, blank=True, help_text=_("The last day it was valid.")
-    )
+    valid_until = models.DateField(_("valid until"), null=True, blank=True, help_text=_("The last day it was valid."))
     replaced_by = models.ForeignKey(
         "self",
         verbose_name=_("replaced by"),

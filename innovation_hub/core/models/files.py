@@ -41,7 +41,8 @@ class HubImage(AbstractImage):
     scope = models.CharField(_("belongs to"), max_length=60, default=SHARED, db_index=True, editable=False)
     credit = models.CharField(_("credit and licence"), max_length=300, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "credit")
+    # Without tags: what others write there is offered to everyone who types.
+    admin_form_fields = (*(name for name in Image.admin_form_fields if name != "tags"), "credit")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
@@ -65,7 +66,7 @@ class HubDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
     scope = models.CharField(_("belongs to"), max_length=60, default=SHARED, db_index=True, editable=False)
 
-    admin_form_fields = Document.admin_form_fields
+    admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

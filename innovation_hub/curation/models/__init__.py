@@ -1,6 +1,7 @@
 """Labs and the editorial work they do."""
 
 from .labs import Lab, LabMembership
+from .notes import CurationNote
 from .tasks import (
     AgencyEndorsementTask,
     InstitutionReviewTask,
@@ -13,6 +14,7 @@ from .transitions import Transition
 
 __all__ = [
     "AgencyEndorsementTask",
+    "CurationNote",
     "InstitutionReviewTask",
     "Lab",
     "LabCurationTask",

@@ -15,9 +15,7 @@ class Lab(Endable):
     code = models.CharField(_("code"), max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=255)
     email = models.EmailField(_("office mailbox"), blank=True)
-    regions = models.ManyToManyField(
-        Region, verbose_name=_("regions it covers"), blank=True, related_name="labs"
-    )
+    regions = models.ManyToManyField(Region, verbose_name=_("regions it covers"), blank=True, related_name="labs")
     programmes = models.ManyToManyField(
         TrainingProgramme, verbose_name=_("programmes it covers"), blank=True, related_name="labs"
     )

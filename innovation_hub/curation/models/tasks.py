@@ -19,21 +19,48 @@ from innovation_hub.innovations.models import Innovation
 
 
 class ReviewTaskState(TaskState):
-    """One entry waiting at one review: until when, who took it, which sides must agree."""
+    """One entry waiting at one review: until when, who took it, which sides must agree.
+
+    ``open_since`` is set exactly while the review waits, so that a partial index holds what waits and nothing else:
+    the queue is as fast beside a million decided reviews as beside none.
+    """
 
     entry = models.ForeignKey(Innovation, on_delete=models.CASCADE, related_name="review_states")
-    due_on = models.DateField(_("due on"), null=True, blank=True, db_index=True)
+    open_since = models.DateTimeField(_("waits since"), null=True, editable=False)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+    # What the queue marks about the version under review: code of services.flags -> how many.
+    flags = models.JSONField(default=dict, blank=True, editable=False)
 
     exclude_fields_in_copy = ["sides"]
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
+        indexes = [
+            models.Index(
+                fields=["open_since"],
+                condition=models.Q(open_since__isnull=False),
+                name="curation_open_reviews",
+            )
+        ]
+
+    def save(self, *args, **kwargs):
+        """Keep ``open_since`` and the sides in step with the status."""
+        waits = self.status == TaskState.STATUS_IN_PROGRESS
+        self.open_since = (self.open_since or timezone.now()) if waits else None
+        super().save(*args, **kwargs)
+        if not waits:
+            self.sides.filter(is_open=True).update(is_open=False)
+
+    @property
+    def is_open(self) -> bool:
+        """True while it waits for a decision."""
+        return self.open_since is not None
 
     @property
     def is_late(self) -> bool:
@@ -42,14 +69,18 @@ class ReviewTaskState(TaskState):
 
     def open_sides(self):
         """Return the sides that have not agreed yet."""
-        return self.sides.filter(approved_at__isnull=True)
+        return self.sides.filter(is_open=True)
 
 
 class ReviewSide(models.Model):
-    """One organisation whose agreement a review needs, named by its access key."""
+    """One organisation whose agreement a review needs, named by its access key.
+
+    Open until it agrees or the review ends.
+    """
 
     review = models.ForeignKey(ReviewTaskState, on_delete=models.CASCADE, related_name="sides")
-    key = models.CharField(_("access key"), max_length=60, db_index=True)
+    key = models.CharField(_("access key"), max_length=60)
+    is_open = models.BooleanField(_("has not agreed yet"), default=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -59,6 +90,7 @@ class ReviewSide(models.Model):
         verbose_name = _("side of a review")
         verbose_name_plural = _("sides of a review")
         constraints = [models.UniqueConstraint(fields=["review", "key"], name="curation_review_side_once")]
+        indexes = [models.Index(fields=["key"], condition=models.Q(is_open=True), name="curation_open_sides")]
 
     def __str__(self) -> str:
         return self.key
@@ -194,7 +226,7 @@ class LabCurationTask(ReviewTask):
 
 
 def lab_keys(version: Innovation) -> set[str]:
-    """Return the key of one lab that covers ``version`` (the lowest id when several do), else the administrators' key."""
+    """Return the key of one lab that covers ``version`` (the lowest id of several), else the administrators'."""
     labs = Coverage().labs_of(version.region.code if version.region_id else None, version.programme_id)
     return {f"lab:{min(labs)}"} if labs else {STAFF}
 

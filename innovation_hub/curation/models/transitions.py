@@ -39,9 +39,7 @@ class Transition(models.Model):
     to_state = models.CharField(_("to"), max_length=30, choices=State.choices)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
     comment = models.TextField(_("comment"), blank=True)
-    revision = models.ForeignKey(
-        "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("transition")

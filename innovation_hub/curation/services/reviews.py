@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
@@ -15,7 +15,9 @@ from innovation_hub.core.permissions import ALLOWED, Decision, refuse, require
 from innovation_hub.core.scopes import STAFF, held_ids, staff_scopes
 from innovation_hub.curation.models import AgencyEndorsementTask, ReviewSide, ReviewTask, ReviewTaskState
 from innovation_hub.curation.models.tasks import deadline
+from innovation_hub.curation.services.flags import flags_of
 from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.permissions import can_view
 from innovation_hub.innovations.scopes import with_agencies_below
 
 # Only these prefixes are sides of a review; one's own entries (``user:``) give no right to decide.
@@ -41,8 +43,10 @@ def begin_review(task: ReviewTask, workflow_state, *, user) -> ReviewTaskState:
         entry=live,
         due_on=deadline(task.days),
     )
+    version = revision.as_object()
+    keys = task.side_keys(version, live)
+    review.flags = flags_of(version, live, sides=len(keys))
     review.save()
-    keys = task.side_keys(revision.as_object(), live)
     ReviewSide.objects.bulk_create([ReviewSide(review=review, key=key) for key in sorted(keys)])
     task_submitted.send(sender=ReviewTaskState, instance=review, user=user)
     return review
@@ -50,16 +54,19 @@ def begin_review(task: ReviewTask, workflow_state, *, user) -> ReviewTaskState:
 
 def waiting() -> QuerySet[ReviewTaskState]:
     """Return every review that waits for a decision."""
-    return ReviewTaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    return ReviewTaskState.objects.filter(open_since__isnull=False)
 
 
 def waiting_for(user: Any) -> QuerySet[ReviewTaskState]:
     """Return the reviews on which a side of ``user`` has not yet agreed."""
-    keys = side_keys_of(user)
+    return waiting().filter(waits_for(side_keys_of(user)))
+
+
+def waits_for(keys: set[str]) -> Q:
+    """Return the condition on waiting reviews that one of the sides ``keys`` has not agreed to yet."""
     if STAFF in keys:
-        return waiting()
-    sides = ReviewSide.objects.filter(review=OuterRef("pk"), key__in=keys, approved_at__isnull=True)
-    return waiting().filter(Exists(sides))
+        return Q(open_since__isnull=False)
+    return Q(pk__in=ReviewSide.objects.filter(is_open=True, key__in=keys).values("review"))
 
 
 def holds_side(review: ReviewTaskState, user: Any) -> bool:
@@ -90,6 +97,11 @@ def can_decide(review: ReviewTaskState, user: Any) -> Decision:
     return ALLOWED
 
 
+def may_open(review: ReviewTaskState, user: Any) -> Decision:
+    """Say whether ``user`` may look at the desk of ``review``: its sides, and whoever sees the entry as staff."""
+    return ALLOWED if holds_side(review, user) else can_view(user, review.entry)
+
+
 @transaction.atomic
 def take(review: ReviewTaskState, *, actor: Any) -> None:
     """Take a review, so that others see who works on it; raises ``PermissionDenied`` with the reason."""
@@ -116,7 +128,7 @@ def approve(review: TaskState, *, actor: Any, comment: str = "") -> ReviewTaskSt
     sides = review.open_sides()
     if STAFF not in keys:
         sides = sides.filter(key__in=keys)
-    sides.update(approved_by=actor, approved_at=timezone.now())
+    sides.update(approved_by=actor, approved_at=timezone.now(), is_open=False)
     if not review.open_sides().exists():
         review.approve(user=actor, comment=comment)
     return review
@@ -177,8 +189,11 @@ def follow_edit(entry: Innovation, revision: Any, *, content_changed: bool) -> N
         review.workflow_state.copy_approved_task_states_to_revision(revision)
         return
     live = Innovation.objects.get(pk=entry.pk)
-    keys = review.task.specific.side_keys(revision.as_object(), live)
+    version = revision.as_object()
+    keys = review.task.specific.side_keys(version, live)
+    review.flags = flags_of(version, live, sides=len(keys))
+    review.save(update_fields=["flags"])
     review.sides.exclude(key__in=keys).delete()
     present = set(review.sides.values_list("key", flat=True))
     ReviewSide.objects.bulk_create([ReviewSide(review=review, key=key) for key in sorted(keys - present)])
-    review.sides.update(approved_by=None, approved_at=None)
+    review.sides.update(approved_by=None, approved_at=None, is_open=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
 from innovation_hub.curation.models import AgencyEndorsementTask, InstitutionReviewTask, Lab, LabCurationTask
 from innovation_hub.innovations.models import Innovation
@@ -30,9 +30,7 @@ class ShippedWorkflow:
 
 SHIPPED = (
     ShippedWorkflow("Latsar: lembaga, lalu kurasi", (INSTITUTION, LAB), ("latsar",)),
-    ShippedWorkflow(
-        "PKP dan PKA: lembaga, instansi, lalu kurasi", (INSTITUTION, AGENCY, LAB), ("pkp", "pka")
-    ),
+    ShippedWorkflow("PKP dan PKA: lembaga, instansi, lalu kurasi", (INSTITUTION, AGENCY, LAB), ("pkp", "pka")),
     ShippedWorkflow("PKN: lembaga, instansi, lalu kurasi", (INSTITUTION, AGENCY, LAB), ("pkn-i", "pkn-ii")),
 )
 WITHOUT_TRAINING = ShippedWorkflow("Tanpa pelatihan: instansi, lalu kurasi", (AGENCY, LAB), ())
@@ -41,14 +39,10 @@ WITHOUT_TRAINING = ShippedWorkflow("Tanpa pelatihan: instansi, lalu kurasi", (AG
 @transaction.atomic
 def ensure_curation_setup() -> None:
     """Create what is missing; nothing that staff changed is touched. Running it again does nothing."""
-    tasks = {
-        kind: kind.objects.first() or kind.objects.create(name=name) for kind, name in TASK_NAMES.items()
-    }
+    tasks = {kind: kind.objects.first() or kind.objects.create(name=name) for kind, name in TASK_NAMES.items()}
     for shipped in SHIPPED:
         workflow = _ensure_workflow(shipped, tasks)
-        TrainingProgramme.objects.filter(code__in=shipped.programmes, workflow__isnull=True).update(
-            workflow=workflow
-        )
+        TrainingProgramme.objects.filter(code__in=shipped.programmes, workflow__isnull=True).update(workflow=workflow)
     default = _ensure_workflow(WITHOUT_TRAINING, tasks)
     WorkflowContentType.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Innovation), defaults={"workflow": default}
@@ -69,21 +63,36 @@ def _ensure_workflow(shipped: ShippedWorkflow, tasks: dict) -> Workflow:
     return workflow
 
 
+def tasks_of(workflow: Workflow) -> list[Task]:
+    """Return the steps of a workflow as they are stored, in their order."""
+    return list(Task.objects.filter(workflow_tasks__workflow=workflow.pk).order_by("workflow_tasks__sort_order"))
+
+
 @transaction.atomic
-def replace_workflow_in_use(workflow: Workflow, tasks: list) -> Workflow:
+def replace_workflow_in_use(workflow: Workflow, tasks: list, *, name: str = "") -> Workflow:
     """Make a new version of a workflow with another task list; running entries keep the old one.
 
-    Editing the list of a workflow in use pulls running entries along (wagtail-notes 5c), so programmes and the default
-    move to the new version and the old one is retired without cancelling anything.
+    Editing the list of a workflow in use pulls running entries along (wagtail-notes 5c), so programmes, pages and the
+    default move to the new version and the old one is retired without cancelling anything. ``name`` is the version's;
+    without one it is numbered.
     """
-    version = Workflow.objects.create(name=next_version_name(workflow.name))
+    old = Workflow.objects.select_for_update().get(pk=workflow.pk)
+    version = Workflow.objects.create(name=free_name(name or next_version_name(old.name)))
     WorkflowTask.objects.bulk_create(
-        [WorkflowTask(workflow=version, task=task, sort_order=order) for order, task in enumerate(tasks)]
+        [WorkflowTask(workflow=version, task_id=task.pk, sort_order=order) for order, task in enumerate(tasks)]
     )
-    TrainingProgramme.objects.filter(workflow=workflow).update(workflow=version)
-    WorkflowContentType.objects.filter(workflow=workflow).update(workflow=version)
-    Workflow.objects.filter(pk=workflow.pk).update(active=False)
+    TrainingProgramme.objects.filter(workflow=old).update(workflow=version)
+    WorkflowContentType.objects.filter(workflow=old).update(workflow=version)
+    WorkflowPage.objects.filter(workflow=old).update(workflow=version)
+    Workflow.objects.filter(pk=old.pk).update(active=False)
     return version
+
+
+def free_name(name: str) -> str:
+    """Return ``name``, or the next version of it that no workflow has."""
+    while Workflow.objects.filter(name=name).exists():
+        name = next_version_name(name)
+    return name
 
 
 def next_version_name(name: str) -> str:

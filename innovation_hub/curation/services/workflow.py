@@ -73,6 +73,27 @@ def submit(entry: Innovation, *, actor: Any) -> WorkflowState:
     return current
 
 
+def can_take_back(entry: Innovation, user: Any) -> Decision:
+    """Say whether ``user`` may make a submitted entry a draft again: who keeps it or sent it, and administrators.
+
+    Reviewers may not, though Wagtail lets them cancel: that would be a rejection without a reason.
+    """
+    current = entry.current_workflow_state
+    if current is None:
+        return refuse(_("This entry is not under review."))
+    keepers = (entry.created_by_id, entry.steward_id, current.requested_by_id)
+    if user.is_superuser or user.pk in keepers:
+        return ALLOWED
+    return refuse(_("Only the people who keep this entry may take it back."))
+
+
+@transaction.atomic
+def take_back(entry: Innovation, *, actor: Any) -> None:
+    """End the running workflow of an entry; its newest version is a draft again. Raises ``PermissionDenied``."""
+    require(can_take_back(entry, actor))
+    entry.current_workflow_state.cancel(user=actor)
+
+
 def record_transition(
     entry: Innovation, to_state: str, *, actor: Any, reason: str = "", comment: str = "", revision=None
 ) -> Transition:
@@ -105,11 +126,13 @@ def state_of_review(review: TaskState) -> str:
     return getattr(specific, "state_code", "") or State.CURATION
 
 
+def returning_review(workflow_state: WorkflowState) -> ReviewTaskState | None:
+    """Return the review that last sent the entry of a workflow back."""
+    rejected = ReviewTaskState.objects.filter(workflow_state=workflow_state, status=TaskState.STATUS_REJECTED)
+    return rejected.select_related("finished_by", "task").order_by("-finished_at", "-pk").first()
+
+
 def reason_of(workflow_state: WorkflowState) -> tuple[str, str]:
     """Return (coded reason, comment) of the review that returned the entry."""
-    review = (
-        ReviewTaskState.objects.filter(workflow_state=workflow_state, status=TaskState.STATUS_REJECTED)
-        .order_by("-finished_at", "-pk")
-        .first()
-    )
+    review = returning_review(workflow_state)
     return (review.reason, review.comment) if review else ("", "")

@@ -15,6 +15,7 @@ from .children import (
     Stakeholder,
 )
 from .innovation import REGISTRY_FACTS, Innovation, Keyword, TaggedInnovation
+from .log import InnovationLogEntry
 from .people import Consent, Innovator
 from .registry import RegistryCounter, RegistryNumber
 from .vocabulary import SDG, Theme, Urusan
@@ -31,6 +32,7 @@ __all__ = [
     "ExternalId",
     "ImplementationStep",
     "Innovation",
+    "InnovationLogEntry",
     "InnovationTranslation",
     "Innovator",
     "Keyword",

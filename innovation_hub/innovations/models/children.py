@@ -169,8 +169,8 @@ class Attachment(Orderable):
 
     @property
     def may_be_public(self) -> bool:
-        """False for training reports, which hold marks and personal data."""
-        return self.kind != self.Kind.TRAINING_REPORT
+        """False for training reports and evidence, which hold marks and personal data."""
+        return self.kind in (self.Kind.KIT, self.Kind.DOCUMENT)
 
 
 class SourceCitation(Orderable):

@@ -26,7 +26,7 @@ from innovation_hub.training.models import Cohort, TrainingInstitution, Training
 from .querysets import InnovationQuerySet
 from .vocabulary import SDG, Theme, Urusan
 
-RICH = ["bold", "italic", "ol", "ul", "link"]
+RICH = ["bold", "italic", "ol", "ul", "external-link"]
 
 
 def _term(vocabulary: str, verbose_name, **kwargs) -> models.ForeignKey:

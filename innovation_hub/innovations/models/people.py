@@ -43,7 +43,8 @@ class Innovator(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        """Say who without the name: logs and messages keep what this returns."""
+        return f"{self.get_role_display()} #{self.pk}"
 
     @property
     def name_is_public(self) -> bool:

@@ -1,5 +1,6 @@
 """What happens around versions: authorship, the draft's new side, the row of an entry that isn't live yet."""
 
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -16,19 +17,23 @@ _BOOKKEEPING = {
 }  # fmt: skip
 # Curatorial acts, which don't count as writing (DESIGN section 4).
 _CURATORIAL = {"themes"}
+# In rows: database keys, the order, and the evidence level of a claim (a curatorial act).
+_NOT_WRITTEN = {"pk", "id", "entry", "sort_order", "level"}
+_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 NOT_CONTENT = _BOOKKEEPING | set(REGISTRY_FACTS)
 
 
 def content_of(data: dict[str, Any]) -> dict[str, Any]:
     """Return the content fields of serialised entry data, child records without their database ids."""
-    return {name: _without_ids(value) for name, value in data.items() if name not in NOT_CONTENT}
+    return {name: _as_written(value) for name, value in data.items() if name not in NOT_CONTENT}
 
 
-def _without_ids(value: Any) -> Any:
+def _as_written(value: Any) -> Any:
+    """Return a value without what the editor adds to it: keys of text blocks and rows, and the grade of a claim."""
+    if isinstance(value, str):
+        return _BLOCK_KEY.sub("", value)
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [
-            {key: part for key, part in row.items() if key not in ("pk", "id", "entry", "sort_order")} for row in value
-        ]
+        return [{key: _as_written(part) for key, part in row.items() if key not in _NOT_WRITTEN} for row in value]
     return value
 
 

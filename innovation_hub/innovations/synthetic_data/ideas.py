@@ -9,7 +9,7 @@ from .templates import Pool
 
 HERE = Path(__file__).resolve().parent
 LINE_KINDS = "TBAOPDSMRHLNE"
-HEADERS = ("urusan", "sdgs", "digital", "targets", "kinds", "tags", "tematik", "form", "units", "nouns")
+HEADERS = ("urusan", "sdgs", "digital", "targets", "kinds", "tags", "tematik", "form", "shared", "units", "nouns")
 
 
 class IdeaError(ValueError):
@@ -144,7 +144,8 @@ def load_ideas() -> tuple[Idea, ...]:
                 shared[theme] = lines
                 continue
             merged = {kind: list(own) for kind, own in lines.items()}
-            for kind, extra in shared.get(theme, {}).items():
+            with_shared = headers.get("shared") != "tidak"
+            for kind, extra in shared.get(theme, {}).items() if with_shared else ():
                 merged.setdefault(kind, []).extend(extra)
             try:
                 found.append(complete(Idea(code, theme, headers, merged)))

@@ -8,7 +8,7 @@ from random import Random
 
 MAX_VARIANTS = 12
 _ALTERNATIVES = re.compile(r"\[([^\[\]]*)\]")
-_SLOT = re.compile(r"\{([a-z]+\d?|\d+-\d+)\}")
+_SLOT = re.compile(r"\{([a-z]+\d?|\d+-\d+(?:/\d+)?)\}")
 MEASURED = frozenset({"b1", "a1", "b2", "a2"})
 
 Context = dict[str, object]
@@ -19,13 +19,13 @@ class Template:
     """One sentence: a %-format, the random numbers it needs, and whether it quotes a measurement."""
 
     text: str
-    numbers: tuple[tuple[str, int, int], ...]
+    numbers: tuple[tuple[str, int, int, int], ...]
     measured: bool
 
     def fill(self, context: Context, rng: Random) -> str:
         """Return the sentence with its slots filled and a capital first letter; ``KeyError`` for a missing slot."""
-        for name, low, span in self.numbers:
-            context[name] = grouped(low + int(rng.random() * span))
+        for name, low, span, step in self.numbers:
+            context[name] = grouped(low + step * int(rng.random() * span))
         line = self.text % context
         return line if line[0].isupper() else line[0].upper() + line[1:]
 
@@ -48,15 +48,16 @@ def compile_line(line: str) -> list[Template]:
     """Compile all variants of a line; raise ``ValueError`` for stray brackets or braces."""
     found = []
     for variant in expand(line.strip()):
-        numbers: list[tuple[str, int, int]] = []
+        numbers: list[tuple[str, int, int, int]] = []
         names: set[str] = set()
 
         def slot(match: re.Match[str], numbers=numbers, names=names) -> str:
             name = match[1]
             if name[0].isdigit():
-                low, high = (int(part) for part in name.split("-"))
-                name = f"_{len(numbers)}"
-                numbers.append((name, low, high - low + 1))
+                bounds, _, step = name.partition("/")
+                low, high = (int(part) for part in bounds.split("-"))
+                name, each = f"_{len(numbers)}", int(step or 1)
+                numbers.append((name, low, (high - low) // each + 1, each))
             names.add(name)
             return f"%({name})s"
 

@@ -4,15 +4,14 @@ A registry number is never deleted: it leads to its entry, to the entry that abs
 """
 
 from django.db.models import Prefetch
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from innovation_hub.core.cards import Card, present
 from innovation_hub.core.pages import PageHead, render_page
 from innovation_hub.innovations.cards import card_of, card_rows
-from innovation_hub.innovations.models import Attachment, BudgetLine, Innovation, RegistryNumber
+from innovation_hub.innovations.models import BudgetLine, Innovation, RegistryNumber
 from innovation_hub.innovations.presentation import entry_context
 from innovation_hub.innovations.registry_numbers import parse_number
 
@@ -110,17 +109,3 @@ def unknown_number(request: HttpRequest, number: str, mistyped: bool = False) ->
     )
     context = {"number": number[:40], "mistyped": mistyped}
     return render_page(request, "innovations/unknown_number.html", head, context, status=404)
-
-
-@require_safe
-def attachment(request: HttpRequest, pk: int) -> FileResponse:
-    """Send a file of a public entry; anything that readers may not have is simply not there."""
-    found = get_object_or_404(
-        Attachment.objects.filter(kind__in=(Attachment.Kind.KIT, Attachment.Kind.DOCUMENT)), pk=pk
-    )
-    if not Innovation.objects.public().filter(pk=found.entry_id).exists():
-        raise Http404("this entry isn't public")
-    name = found.file.name.rsplit("/", 1)[-1]
-    response = FileResponse(found.file.open("rb"), as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -1,0 +1,1 @@
+"""Views that belong to no app: error pages, health, what robots may read."""

@@ -1,0 +1,1 @@
+"""Screens of labs and memberships in the admin."""

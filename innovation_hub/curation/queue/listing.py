@@ -1,0 +1,141 @@
+"""The reviews of one reader's queue: counts, rows, and what comes after a row."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from innovation_hub.core.scopes import STAFF, visible_filter
+from innovation_hub.curation.models import ReviewTaskState
+from innovation_hub.curation.services.reviews import side_keys_of, waiting, waits_for
+from innovation_hub.innovations.models import Authorship, Innovation
+
+from .filters import QueueFilters, Tab
+
+PAGE_SIZE = 20
+# Loaded with the rows; the revision's content (some 20 kB each) stays where it is.
+_RELATIONS = (
+    "task",
+    "revision",
+    "taken_by",
+    "entry__agency",
+    "entry__programme",
+    "entry__institution",
+    "entry__cohort",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many reviews each tab holds, and since when the oldest of all waits."""
+
+    waiting: int = 0
+    taken: int = 0
+    late: int = 0
+    all: int = 0
+    oldest: Any = None
+
+    def of(self, tab: Tab) -> int:
+        """The number of one tab."""
+        return {Tab.WAITING: self.waiting, Tab.TAKEN: self.taken, Tab.LATE: self.late, Tab.ALL: self.all}[tab]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One review in the list, and whether its reader may take it or give it back."""
+
+    review: ReviewTaskState
+    can_take: bool
+    can_release: bool
+
+
+class Queue:
+    """The queue as ``user`` sees it; the user's access is read once for each object of this class."""
+
+    def __init__(self, user: Any) -> None:
+        self.user = user
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The sides for which the user may speak."""
+        return side_keys_of(self.user)
+
+    @cached_property
+    def for_me(self) -> Q:
+        """Reviews that the user could decide: an open side is theirs and no colleague has taken it."""
+        free = Q(taken_by__isnull=True) | Q(taken_by=self.user.pk)
+        return waits_for(self.keys) & free
+
+    @property
+    def in_scope(self) -> QuerySet[ReviewTaskState]:
+        """Every waiting review that the user may look at."""
+        visible = visible_filter(self.user)
+        if visible is None:
+            return waiting()
+        seen = Exists(Innovation.objects.order_by().filter(visible, pk=OuterRef("entry_id")))
+        return waiting().filter(waits_for(self.keys) | seen)
+
+    def condition(self, tab: Tab) -> Q:
+        """Return the condition of one tab, on the reviews in scope."""
+        if tab is Tab.TAKEN:
+            return Q(taken_by=self.user.pk)
+        if tab is Tab.LATE:
+            return self.for_me & Q(due_on__lt=timezone.localdate())
+        return self.for_me if tab is Tab.WAITING else Q(pk__isnull=False)
+
+    def counts(self) -> Counts:
+        """Return the numbers of all tabs, in one query."""
+        columns = {tab.name.lower(): Count("pk", filter=self.condition(tab)) for tab in Tab}
+        return Counts(**self.in_scope.aggregate(oldest=Min("open_since"), **columns))
+
+    def waiting_count(self) -> int:
+        """Return how many reviews wait for the user, for the badge in the menu."""
+        return waiting().filter(self.for_me).count()
+
+    def tab(self, tab: Tab) -> QuerySet[ReviewTaskState]:
+        """Return the reviews of one tab, without order and relations."""
+        base = self.in_scope if tab is Tab.ALL else waiting()
+        return base.filter(self.condition(tab))
+
+    def reviews(self, filters: QueueFilters) -> QuerySet[ReviewTaskState]:
+        """Return the reviews asked for, the oldest first."""
+        return self.tab(filters.tab).filter(filters.condition()).order_by("open_since", "pk")
+
+    def rows(self, filters: QueueFilters) -> list[QueueRow]:
+        """Return the rows of the page asked for, in one query."""
+        start = (filters.page - 1) * PAGE_SIZE
+        wrote = Authorship.objects.filter(entry=OuterRef("entry_id"), user=self.user.pk, closed_at__isnull=True)
+        mine = ReviewTaskState.objects.filter(waits_for(self.keys), pk=OuterRef("pk"))
+        found = (
+            self.reviews(filters)
+            .select_related(*_RELATIONS)
+            .defer("revision__content")
+            .annotate(wrote=Exists(wrote), waits_for_me=Exists(mine))
+        )
+        return [self._row(review) for review in found[start : start + PAGE_SIZE]]
+
+    def _row(self, review: ReviewTaskState) -> QueueRow:
+        held = review.taken_by_id == self.user.pk
+        free = review.taken_by_id is None
+        return QueueRow(
+            review,
+            can_take=free and review.waits_for_me and not review.wrote,
+            can_release=held or (not free and STAFF in self.keys),
+        )
+
+    def next_after(self, review: ReviewTaskState, filters: QueueFilters) -> ReviewTaskState | None:
+        """Return what to open after ``review``: the next older-first in the same look, else the oldest left in it.
+
+        A look at what is late or at everything shows others' work too; what the user can't decide is passed over.
+        """
+        wrote = Authorship.objects.filter(entry=OuterRef("entry_id"), user=self.user.pk, closed_at__isnull=True)
+        candidates = self.reviews(filters).filter(self.for_me).exclude(pk=review.pk).exclude(Exists(wrote))
+        if review.open_since is not None:
+            since = review.open_since
+            later = Q(open_since__gt=since) | Q(open_since=since, pk__gt=review.pk)
+            following = candidates.filter(later).first()
+            if following is not None:
+                return following
+        return candidates.first()

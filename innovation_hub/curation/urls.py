@@ -1,0 +1,28 @@
+"""Addresses of the queue and the desk, below the admin's; who may ask for them stands beside."""
+
+from django.urls import path
+
+from innovation_hub.core.admin_access import REVIEWERS, STAFF, register_admin_urls
+
+from .views import desk, queue
+
+# Reviewers have a queue. A desk opens for whoever may see the entry: its policy decides (``reviews.may_open``).
+QUEUE_PATTERNS = [
+    path("kurasi/antrean/", queue.QueueView.as_view(), name="curation_queue"),
+    path("kurasi/meja/<int:pk>/ambil/", queue.take, name="curation_take"),
+    path("kurasi/meja/<int:pk>/lepas/", queue.release, name="curation_release"),
+    path("kurasi/meja/<int:pk>/putuskan/", desk.decide, name="curation_decide"),
+]
+DESK_PATTERNS = [
+    path("kurasi/meja/<int:pk>/", desk.DeskView.as_view(), name="curation_desk"),
+    path("kurasi/meja/<int:pk>/entri/", desk.entry_frame, name="curation_desk_entry"),
+    path("kurasi/meja/<int:pk>/catatan/", desk.note, name="curation_note"),
+    path("kurasi/meja/<int:pk>/tarik/", desk.take_entry_back, name="curation_take_back"),
+]
+urlpatterns = [*QUEUE_PATTERNS, *DESK_PATTERNS]
+
+
+def register_access() -> None:
+    """Tell the gate before the admin who may ask for these addresses."""
+    register_admin_urls(REVIEWERS, [pattern.name for pattern in QUEUE_PATTERNS])
+    register_admin_urls(STAFF, [pattern.name for pattern in DESK_PATTERNS])

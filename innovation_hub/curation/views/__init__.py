@@ -1,0 +1,1 @@
+"""Screens of the review queue and the desk, inside the admin."""

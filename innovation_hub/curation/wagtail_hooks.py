@@ -1,0 +1,110 @@
+"""What curation adds to Wagtail's admin: the queue in menu and start page, its addresses, the editor's action menu."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.snippets.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    RestartWorkflowMenuItem,
+    WorkflowMenuItem,
+)
+
+from innovation_hub.core.admin_access import REVIEWERS
+from innovation_hub.core.admin_gate import may_ask
+from innovation_hub.core.formatting import number
+from innovation_hub.curation.admin.viewsets import viewsets
+from innovation_hub.curation.models import ReviewTaskState
+from innovation_hub.curation.panels import QueuePanel
+from innovation_hub.curation.queue import Queue
+from innovation_hub.curation.services.reviews import may_open
+from innovation_hub.curation.urls import urlpatterns
+from innovation_hub.curation.views.workflows import replace_stock_view
+from innovation_hub.innovations.models import Innovation
+
+# Wagtail's panels list everything that waits, some hundred queries for some hundred entries (wagtail-notes 5b).
+_STOCK_PANELS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+_STOCK_ACTIONS = (CancelWorkflowMenuItem, RestartWorkflowMenuItem, WorkflowMenuItem)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list:
+    """Add the addresses, and let Wagtail's workflow editor make versions."""
+    replace_stock_view()
+    return urlpatterns
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list:
+    """Register labs and memberships."""
+    return list(viewsets)
+
+
+class QueueMenuItem(MenuItem):
+    """The queue, with how much waits for the reader."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Only for those who review."""
+        return may_ask(request.user, REVIEWERS)
+
+    def render_component(self, request: Any) -> LinkMenuItem:
+        """Carry the number in an attribute; the style sheet shows it, hidden words say it."""
+        count = Queue(request.user).waiting_count()
+        attrs = {"data-hub-count": number(count)} if count else {}
+        return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
+
+
+@hooks.register("register_admin_menu_item")
+def register_queue_item() -> MenuItem:
+    """Put the queue at the top of the menu."""
+    return QueueMenuItem(_("Queue"), reverse("curation_queue"), name="hub-queue", icon_name="tasks", order=90)
+
+
+@hooks.register("insert_global_admin_css")
+def curation_css() -> str:
+    """Load the style of queue and desk; the badge stands in the menu of every page."""
+    return format_html('<link rel="stylesheet" href="{}">', static("hub/curation.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def show_three_numbers(request: Any, panels: list) -> None:
+    """Replace Wagtail's endless lists by three numbers and a link."""
+    panels[:] = [panel for panel in panels if not isinstance(panel, _STOCK_PANELS)]
+    if may_ask(request.user, REVIEWERS):
+        panels.append(QueuePanel(Queue(request.user).counts()))
+
+
+class DeskMenuItem(ActionMenuItem):
+    """From the editor to the desk, where it is decided."""
+
+    name = "action-desk"
+    label = _("Decide at the desk")
+    icon_name = "tasks"
+    template_name = "curation/desk_action.html"
+
+    def __init__(self, address: str) -> None:
+        super().__init__(order=25)
+        self.address = address
+
+    def get_url(self, parent_context: Any) -> str:
+        """The desk of the running review."""
+        return self.address
+
+
+@hooks.register("construct_snippet_action_menu")
+def decide_at_the_desk(menu_items: list, request: Any, context: Any) -> None:
+    """Take decisions out of the entry's editor: they need the checks beside them, and reasons."""
+    if context["model"] is not Innovation:
+        return
+    menu_items[:] = [item for item in menu_items if not isinstance(item, _STOCK_ACTIONS)]
+    entry = context.get("instance")
+    review = entry.current_workflow_task_state if entry is not None else None
+    if isinstance(review, ReviewTaskState) and review.is_open and may_open(review, request.user):
+        menu_items.append(DeskMenuItem(reverse("curation_desk", args=[review.pk])))

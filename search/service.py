@@ -1,0 +1,221 @@
+"""The search service: what views, commands and the API call.
+
+It asks the engine in tokens, marks the words in stored texts, and reads the hits of a page once more through
+their sources, so that what was withdrawn a moment ago is gone even while the index lags.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from markupsafe import escape
+
+from search.analysis import index_terms
+from search.availability import CircuitOpen, circuit
+from search.engines import get_engine
+from search.engines.base import Engine, EngineHit, EngineRequest, EngineResult, EngineUnavailable, FacetRequest
+from search.facets import FACETS, arrange
+from search.highlight import best_passage, highlight
+from search.planning import Match, Plan
+from search.query import SearchQuery
+from search.results import Hit, SearchPage
+from search.sources import get_source, sources, visible
+from search.understanding import Reading, literal_plan, read
+
+logger = logging.getLogger(__name__)
+
+#: Fewer strict matches than this, and entries with some of the words are shown too.
+ENOUGH = 10
+SUMMARY_CHARS = 240
+
+
+T = TypeVar("T")
+
+
+def search(query: SearchQuery) -> SearchPage:
+    """Return the page that ``query`` asks for; never raises because of the engine or of what was typed."""
+    page = ask(lambda engine: _answer(engine, query))
+    return _limited(query) if page is None else page
+
+
+def ask(work: Callable[[Engine], T]) -> T | None:
+    """Return what ``work`` gets from the engine, ``None`` while the engine can't be asked; logs why."""
+    try:
+        return circuit.call(lambda: work(get_engine()))
+    except CircuitOpen:
+        return None
+    except EngineUnavailable as error:
+        logger.warning("Search is limited: %s", error)
+        return None
+
+
+def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], int] | None:
+    """Return (ids of the best matches of one source, total), ``None`` while the engine is down.
+
+    For lists of staff, which read the rows themselves: they pass the user's scopes and filter the ids through
+    their permission queryset.
+    """
+
+    only = query.changed(filters={**query.filters, "source": (source,)})
+
+    def work(engine: Engine) -> tuple[list[int], int]:
+        match = _chosen_match(engine, only, read(engine, only.text, only.scopes).plan)
+        result = engine.search(_request(only, match, limit=limit))
+        return [hit.payload["i"] for hit in result.hits], result.total
+
+    return ask(work)
+
+
+def _answer(engine: Engine, query: SearchQuery) -> SearchPage:
+    reading = read(engine, query.text, query.scopes)
+    plan = reading.plan
+    facets = _facet_requests(query)
+    result = engine.search(_request(query, plan.strict if plan else None, facets=facets))
+    strict_total, relaxed = result.total, False
+    if plan and plan.relaxed and _found_too_little(engine, query, plan, result.total):
+        looser = engine.search(_request(query, plan.relaxed, facets=facets))
+        if looser.total > result.total:
+            result, relaxed = looser, True
+    hits = confirmed(result.hits, query.scopes)
+    withdrawn = len(result.hits) - len(hits)
+    return SearchPage(
+        query=query,
+        hits=[_hit(hit, plan, query.passages) for hit in hits],
+        total=result.total - withdrawn,
+        facets=_arranged(query, result),
+        expansions=plan.expansions if plan else (),
+        ambiguities=reading.ambiguities,
+        did_you_mean=_did_you_mean(engine, query, reading),
+        relaxed=relaxed,
+        strict_total=strict_total,
+    )
+
+
+def _request(
+    query: SearchQuery,
+    match: Match | None,
+    limit: int | None = None,
+    facets: tuple[FacetRequest, ...] = (),
+) -> EngineRequest:
+    return EngineRequest(
+        match=match.node if match else None,
+        clauses=match.clauses if match else (),
+        filters=query.filters,
+        scopes=query.scopes,
+        sort=query.sort,
+        offset=query.offset,
+        limit=query.page_size if limit is None else limit,
+        facets=facets,
+    )
+
+
+def _facet_requests(query: SearchQuery) -> tuple[FacetRequest, ...]:
+    """Return what to count: the facets asked for and the chosen ones, whose every value may be needed."""
+    codes = dict.fromkeys((*query.facets, *(code for code in query.filters if code in FACETS)))
+    requests = []
+    for code in codes:
+        cut = FACETS[code].order == "count" if code in FACETS else True
+        complete = code in query.filters or not cut
+        requests.append(FacetRequest(code, None if complete else query.facet_limit))
+    return tuple(requests)
+
+
+def _arranged(query: SearchQuery, result: EngineResult) -> dict:
+    facets = {}
+    for code, counts in result.facets.items():
+        values = arrange(code, counts, query.filters.get(code, ()))
+        if query.facet_limit is not None and FACETS.get(code) and FACETS[code].order == "count":
+            values = [value for at, value in enumerate(values) if at < query.facet_limit or value.selected]
+        facets[code] = values
+    return facets
+
+
+def _found_too_little(engine: Engine, query: SearchQuery, plan: Plan, total: int) -> bool:
+    """Return whether the words find too little anywhere: choosing a filter must not change what matches."""
+    if total >= ENOUGH:
+        return False
+    if not query.filters:
+        return True
+    return engine.count(EngineRequest(match=plan.strict.node, scopes=query.scopes)) < ENOUGH
+
+
+def _chosen_match(engine: Engine, query: SearchQuery, plan: Plan | None) -> Match | None:
+    if plan is None or plan.relaxed is None:
+        return plan.strict if plan else None
+    strict = engine.count(EngineRequest(match=plan.strict.node, scopes=query.scopes))
+    return plan.strict if strict >= ENOUGH else plan.relaxed
+
+
+def _did_you_mean(engine: Engine, query: SearchQuery, reading: Reading) -> str | None:
+    """Return the corrected text if it finds more, by itself, than the text as it was typed."""
+    if not reading.corrections:
+        return None
+    corrected = read(engine, reading.corrected_text, query.scopes, correct=False)
+    literal = _count(engine, query, literal_plan(engine, reading))
+    return corrected.text if _count(engine, query, corrected.plan) > literal else None
+
+
+def _count(engine: Engine, query: SearchQuery, plan: Plan | None) -> int:
+    if plan is None:
+        return 0
+    return engine.count(EngineRequest(match=plan.strict.node, filters=query.filters, scopes=query.scopes))
+
+
+def confirmed(hits: list[EngineHit], scopes: frozenset[str]) -> list[EngineHit]:
+    """Return the hits that the asker may see at this moment; one query a source."""
+    wanted: dict[str, list[int]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.payload["s"], []).append(hit.payload["i"])
+    allowed: dict[str, Collection[int]] = {}
+    for name, found in wanted.items():
+        source = get_source(name)
+        allowed[name] = visible(source, found, scopes) if source else ()
+    return [hit for hit in hits if hit.payload["i"] in allowed[hit.payload["s"]]]
+
+
+def _hit(hit: EngineHit, plan: Plan | None, passages: bool) -> Hit:
+    payload = hit.payload
+    title, summary = payload["t"], payload["m"]
+    stems = plan.stems if plan else frozenset()
+    surfaces = plan.surfaces if plan else frozenset()
+    passage = None
+    if plan and passages and payload["p"] and not _shows_all(plan, title, summary):
+        passage = best_passage(payload["p"], stems, surfaces)
+    return Hit(
+        key=payload["k"],
+        source=payload["s"],
+        source_id=payload["i"],
+        score=hit.score,
+        card=payload["c"],
+        title_html=highlight(title, stems, surfaces),
+        summary_html=highlight(summary, stems, surfaces, SUMMARY_CHARS),
+        passage_html=passage,
+    )
+
+
+def _shows_all(plan: Plan, title: str, summary: str) -> bool:
+    """Return whether title and summary hold every word asked for; then a passage tells nothing more."""
+    shown = set(index_terms(f"{title} {summary}")[0].split())
+    return plan.asked <= shown
+
+
+def _limited(query: SearchQuery) -> SearchPage:
+    """Return title words from the database: all that works without an engine."""
+    hits: list[Hit] = []
+    total = 0
+    asked = query.filters.get("source", ())
+    for name, source in sources().items():
+        if asked and name not in asked:
+            continue
+        cards, found = source.fallback(query.text, query.offset + query.page_size)
+        total += found
+        hits += [_card_hit(name, dict(card)) for card in cards]
+    page = hits[query.offset : query.offset + query.page_size]
+    return SearchPage(query=query, hits=page, total=total, strict_total=total, limited=True)
+
+
+def _card_hit(source: str, card: dict) -> Hit:
+    title, summary = str(card.get("title", "")), str(card.get("summary", ""))
+    source_id = int(card.get("id") or 0)
+    cut = summary if len(summary) <= SUMMARY_CHARS else f"{summary[:SUMMARY_CHARS]}…"
+    return Hit("", source, source_id, 0.0, card, escape(title), escape(cut))
