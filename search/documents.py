@@ -14,8 +14,6 @@ from search.analysis import index_terms
 
 PUBLIC = "public"
 
-#: Stands between parts of one field, so that no phrase runs from one part into the next.
-GAP = " | "
 #: Stands between a facet's code and a value.
 SEPARATOR = "\x1f"
 
@@ -93,7 +91,6 @@ class IndexRecord:
     superseded_for: tuple[str, ...]
     stems: str
     surfaces: str
-    """Only the words that differ from every stem of the record: for the others the stem says it already."""
     title_stems: str
     title_surfaces: str
     names: tuple[str, ...]
@@ -105,6 +102,9 @@ class IndexRecord:
     adoptions: int
     tie: int
     payload: dict[str, Any]
+    """What a result card shows, read for every hit."""
+    body: list[str]
+    """The long texts, read for a passage."""
 
     @property
     def stamp(self) -> str:
@@ -176,14 +176,14 @@ def _lead(tokens: list[str]) -> list[str]:
     return repeated
 
 
-def _field(title: str, summary: str, rest: str, titled: bool) -> str:
-    """Return one field's tokens: what is read first repeated, then everything once."""
-    if titled:
+def _stems(title: str, summary: str, rest: str) -> str:
+    """Return the stems of a record: what is read first repeated, then everything once."""
+    if title:
         beginning = " ".join(summary.split(" ", SUMMARY_TOKENS)[:SUMMARY_TOKENS])
         parts = [title] * (TITLE_REPEATS + 1) + [beginning] * SUMMARY_REPEATS
     else:
         parts = [" ".join(_lead(f"{summary} {rest}".split(None, LEAD[-1][0])[: LEAD[-1][0]]))]
-    return GAP.join([part for part in (*parts, summary, rest) if part])
+    return " ".join((*parts, summary, rest))
 
 
 def _whole_names(document: SearchDocument) -> tuple[str, ...]:
@@ -209,13 +209,6 @@ def prepare(document: SearchDocument) -> IndexRecord:
     title, title_surfaces = index_terms(heading)
     summary, summary_surfaces = index_terms(document.summary)
     rest, rest_surfaces = index_terms("\n".join((*document.extra, *document.names, *document.body)))
-    titled = bool(title)
-    stems = _field(title, summary, rest, titled)
-    known = set(stems.split())
-
-    def inflected(surfaces: str) -> str:
-        return " ".join([surface for surface in surfaces.split() if surface not in known])
-
     newest, evidence, adoptions, tie = sort_keys(document)
     return IndexRecord(
         key=document.key,
@@ -224,8 +217,8 @@ def prepare(document: SearchDocument) -> IndexRecord:
         version=document.version,
         scopes=tuple(sorted(document.scopes)),
         superseded_for=tuple(sorted(document.superseded_for)),
-        stems=stems,
-        surfaces=_field(inflected(title_surfaces), inflected(summary_surfaces), inflected(rest_surfaces), titled),
+        stems=_stems(title, summary, rest),
+        surfaces=" ".join((title_surfaces, summary_surfaces, rest_surfaces)),
         title_stems=" ".join(title.split()[:MAX_TITLE_TOKENS]),
         title_surfaces=" ".join(title_surfaces.split()[:MAX_TITLE_TOKENS]),
         names=_whole_names(document),
@@ -243,7 +236,7 @@ def prepare(document: SearchDocument) -> IndexRecord:
             "b": document.brand_name,
             "x": document.expansion,
             "m": document.summary,
-            "p": list(document.body),
             "c": dict(document.card),
         },
+        body=[text for text in document.body if text],
     )

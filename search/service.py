@@ -20,7 +20,7 @@ from search.planning import Match, Plan
 from search.query import SearchQuery
 from search.results import Hit, SearchPage
 from search.sources import get_source, sources, visible
-from search.understanding import Reading, literal_plan, read
+from search.understanding import Reading, read
 
 logger = logging.getLogger(__name__)
 
@@ -151,8 +151,9 @@ def _did_you_mean(engine: Engine, query: SearchQuery, reading: Reading) -> str |
     if not reading.corrections:
         return None
     corrected = read(engine, reading.corrected_text, query.scopes, correct=False)
-    literal = _count(engine, query, literal_plan(engine, reading))
-    return corrected.text if _count(engine, query, corrected.plan) > literal else None
+    literal = read(engine, query.text, query.scopes, correct=False)
+    more = _count(engine, query, corrected.plan) > _count(engine, query, literal.plan)
+    return corrected.text if more else None
 
 
 def _count(engine: Engine, query: SearchQuery, plan: Plan | None) -> int:
@@ -179,8 +180,8 @@ def _hit(hit: EngineHit, plan: Plan | None, passages: bool) -> Hit:
     stems = plan.stems if plan else frozenset()
     surfaces = plan.surfaces if plan else frozenset()
     passage = None
-    if plan and passages and payload["p"] and not _shows_all(plan, title, summary):
-        passage = best_passage(payload["p"], stems, surfaces)
+    if plan and passages and not _shows_all(plan, title, summary):
+        passage = best_passage(hit.body(), stems, surfaces)
     return Hit(
         key=payload["k"],
         source=payload["s"],

@@ -6,6 +6,7 @@ asker's scopes, and corrections come from public documents.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.analysis import QueryWord, index_terms, query_words, tokenize
 from search.documents import fold_name
@@ -14,9 +15,11 @@ from search.planning import Correction, Plan, Statistics, make_plan, stems_neede
 from search.query import MAX_WORDS
 from search.spelling import Speller
 from search.synonyms import Ambiguity, Expansion, ambiguities, expand
-from search.tree import Term
+from search.tree import Term, all_of
 
 CANDIDATES = 3
+#: A joined spelling counts as two words when it is at least this common beside the two.
+JOINED_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def read(engine: Engine, text: str, scopes: frozenset[str], correct: bool = True
     words = tuple(query_words(text)[:MAX_WORDS])
     if not words:
         return Reading(text, (), None)
-    expansions = expand(words)
+    expansions = [*expand(words), *_joined(engine, words, scopes)]
     needed = stems_needed(words, expansions, ())
     total, frequencies = engine.frequencies(needed)
     corrections = _corrections(engine, words, frequencies, scopes) if correct else []
@@ -59,13 +62,27 @@ def read(engine: Engine, text: str, scopes: frozenset[str], correct: bool = True
     return Reading(text, words, plan, tuple(corrections), tuple(ambiguities(words)))
 
 
-def literal_plan(engine: Engine, reading: Reading) -> Plan | None:
-    """Return how the text is searched without corrections."""
-    if not reading.corrections:
-        return reading.plan
-    expansions: Sequence[Expansion] = expand(reading.words)
-    total, frequencies = engine.frequencies(stems_needed(reading.words, expansions, ()))
-    return make_plan(reading.words, expansions, (), Statistics(total, frequencies), fold_name(reading.text))
+def _joined(engine: Engine, words: Sequence[QueryWord], scopes: frozenset[str]) -> list[Expansion]:
+    """Return neighbours that are also written as one word (*ibu kota*, *ibukota*).
+
+    Only where the one word is common beside the two: *kotabaru*, a place, isn't *kota baru*.
+    """
+    pairs = {}
+    for at, (first, second) in enumerate(pairwise(words)):
+        if first.role == second.role == "content":
+            stems = index_terms(first.surface + second.surface)[0].split()
+            if len(stems) == 1:
+                pairs[at] = stems[0]
+    known = engine.frequencies(set(pairs.values()))[1] if pairs else {}
+    found = []
+    for at, stem in pairs.items():
+        if not known[stem]:
+            continue
+        apart = all_of(Term("stem", words[at].stem), Term("stem", words[at + 1].stem))
+        together = engine.count(EngineRequest(match=Term("stem", stem), scopes=scopes))
+        if together and together >= JOINED_SHARE * engine.count(EngineRequest(match=apart, scopes=scopes)):
+            found.append(Expansion((at, at + 2), words[at].surface + words[at + 1].surface, (stem,)))
+    return found
 
 
 def _corrections(

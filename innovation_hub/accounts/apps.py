@@ -10,3 +10,7 @@ class AccountsConfig(AppConfig):
     name = "innovation_hub.accounts"
     label = "accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Keep the two places of an account's language in step."""
+        from . import signals  # noqa: F401 (connects on import)

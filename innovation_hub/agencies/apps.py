@@ -10,3 +10,9 @@ class AgenciesConfig(AppConfig):
     name = "innovation_hub.agencies"
     label = "agencies"
     verbose_name = _("Agencies")
+
+    def ready(self) -> None:
+        """Connect what this app contributes to others."""
+        from . import roles
+
+        roles.register()

@@ -77,7 +77,9 @@ _ENTRIES = {
     **_rows(STAFF, "workflow_history workflow_history_detail edit revisions_revert", "hub_innovations"),
     **_rows(STAFF, "confirm_workflow_cancellation", "hub_innovations"),
     **_rows(WRITERS, "add preview_on_add delete", "hub_innovations"),
-    **_rows(REVIEWERS, "workflow_action collect_workflow_action_data workflow_preview", "hub_innovations"),
+    **_rows(REVIEWERS, "workflow_preview", "hub_innovations"),
+    # Decisions are made at the desk, with the checks beside them and with reasons.
+    **_rows(NOBODY, "workflow_action collect_workflow_action_data", "hub_innovations"),
     **_rows(CURATION, "lock unlock", "hub_innovations"),
     **_rows(EDITORS, "unpublish revisions_unschedule", "hub_innovations"),
     **_rows(STAFF, "hub_keyword_autocomplete"),
@@ -180,9 +182,7 @@ _OPERATION = {
     **_rows(NOBODY, "copy", "wagtailsites"),
     **_rows(ADMINISTRATORS, "index index_results add edit delete history history_results usage", "wagtaillocales"),
     # Accounts have their own screens (hub_accounts); Wagtail's expect first and last names.
-    **_rows(
-        NOBODY, "index index_results add edit delete history history_results usage copy", "wagtailusers_users"
-    ),
+    **_rows(NOBODY, "index index_results add edit delete history history_results usage copy", "wagtailusers_users"),
     # Groups are derived from memberships by a service; nobody edits them by hand.
     **_rows(
         NOBODY,

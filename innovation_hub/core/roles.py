@@ -75,6 +75,12 @@ def roles_of(user: Any) -> frozenset[Role]:
     return frozenset(held.role for held in held_roles(user))
 
 
+def organisations_of(user: Any, *roles: Role) -> set[int]:
+    """Return the ids of the organisations in which ``user`` holds one of ``roles`` now."""
+    scopes = {held.scope for held in held_roles(user) if held.role in roles}
+    return {int(scope.rpartition(":")[2]) for scope in scopes if scope}
+
+
 def forget_roles(user: Any) -> None:
     """Read the roles of this user object anew next time: after its memberships changed."""
     if hasattr(user, _CACHE):

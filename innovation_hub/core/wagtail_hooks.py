@@ -9,12 +9,19 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from innovation_hub.core.admin.menu import GROUPS, build_group, keep_open_items
+from innovation_hub.core.admin.terms import TermViewSet
 
 for _group in GROUPS:
     hooks.register("register_admin_menu_item", partial(build_group, *_group))
 
 for _menu in ("construct_main_menu", "construct_settings_menu", "construct_reports_menu", "construct_help_menu"):
     hooks.register(_menu, keep_open_items, order=1000)
+
+
+@hooks.register("register_admin_viewset")
+def register_terms() -> TermViewSet:
+    """Register the vocabularies that share a table."""
+    return TermViewSet("hub_terms")
 
 
 @hooks.register("construct_homepage_panels", order=-100)
@@ -35,8 +42,13 @@ def open_search_areas(request: Any, items: list[Any]) -> None:
     keep_open_items(request, items)
 
 
+@hooks.register("construct_help_menu", order=2000)
+def without_help(request: Any, items: list[Any]) -> None:
+    """Take out what is about Wagtail and not about the hub."""
+    items.clear()
+
+
 @hooks.register("insert_global_admin_css")
 def admin_style() -> SafeString:
     """Add the hub's few rules to Wagtail's style."""
     return format_html('<link rel="stylesheet" href="{}">', static("hub/admin-shell.css"))
-

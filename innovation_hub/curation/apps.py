@@ -1,6 +1,7 @@
 """Application configuration."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,6 +21,7 @@ class CurationConfig(AppConfig):
         from . import roles, scopes, signals  # noqa: F401 (signals connect on import)
         from .notifications import replace_stock_notifiers
         from .panels import ReturnNoticePanel
+        from .services.roles import MEMBERSHIPS, follow_membership
         from .services.workflow import submit
         from .urls import register_access
 
@@ -29,3 +31,5 @@ class CurationConfig(AppConfig):
         register_submitter(Innovation, submit)
         register_editor_panel(Innovation, ReturnNoticePanel)
         replace_stock_notifiers()
+        for membership in MEMBERSHIPS:
+            post_save.connect(follow_membership, sender=membership, dispatch_uid=f"roles-{membership.__name__}")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Q
 
+from innovation_hub.core.roles import Role, organisations_of
 from innovation_hub.core.scopes import register_scope_provider
-from innovation_hub.curation.models import Lab, LabMembership
+from innovation_hub.curation.models import Lab
 
 
 class Coverage:
@@ -65,7 +66,7 @@ class LabEntries:
 
     def held_by(self, user: Any) -> set[int]:
         """The labs that the user works in."""
-        return set(LabMembership.objects.active().filter(user=user).values_list("lab_id", flat=True))
+        return organisations_of(user, Role.CURATOR, Role.EDITOR)
 
     def ids_of(self, entry: Any) -> set[int]:
         """The labs that cover the entry."""

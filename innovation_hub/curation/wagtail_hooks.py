@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 from wagtail.snippets.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
@@ -29,8 +28,6 @@ from innovation_hub.curation.urls import urlpatterns
 from innovation_hub.curation.views.workflows import replace_stock_view
 from innovation_hub.innovations.models import Innovation
 
-# Wagtail's panels list everything that waits, some hundred queries for some hundred entries (wagtail-notes 5b).
-_STOCK_PANELS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
 _STOCK_ACTIONS = (CancelWorkflowMenuItem, RestartWorkflowMenuItem, WorkflowMenuItem)
 
 
@@ -56,7 +53,7 @@ class QueueMenuItem(MenuItem):
 
     def render_component(self, request: Any) -> LinkMenuItem:
         """Carry the number in an attribute; the style sheet shows it, hidden words say it."""
-        count = Queue(request.user).waiting_count()
+        count = Queue.of(request).waiting_count()
         attrs = {"data-hub-count": number(count)} if count else {}
         return LinkMenuItem(self.name, self.label, self.url, icon_name=self.icon_name, attrs=attrs)
 
@@ -75,10 +72,9 @@ def curation_css() -> str:
 
 @hooks.register("construct_homepage_panels")
 def show_three_numbers(request: Any, panels: list) -> None:
-    """Replace Wagtail's endless lists by three numbers and a link."""
-    panels[:] = [panel for panel in panels if not isinstance(panel, _STOCK_PANELS)]
+    """Show three numbers and a link, where Wagtail would list everything that waits (core takes its panels off)."""
     if may_ask(request.user, REVIEWERS):
-        panels.append(QueuePanel(Queue(request.user).counts()))
+        panels.append(QueuePanel(Queue.of(request).counts))
 
 
 class DeskMenuItem(ActionMenuItem):

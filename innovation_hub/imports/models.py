@@ -39,9 +39,7 @@ class ImportBatch(models.Model):
 
     source = models.CharField(_("source"), max_length=100, db_index=True)
     file_name = models.CharField(_("file name"), max_length=255)
-    file = models.FileField(
-        _("original file"), upload_to="imports/%Y/%m", storage=private_storage, blank=True
-    )
+    file = models.FileField(_("original file"), upload_to="imports/%Y/%m", storage=private_storage, blank=True)
     file_size = models.PositiveBigIntegerField(_("size in bytes"), default=0)
     file_sha256 = models.CharField(_("checksum (SHA-256)"), max_length=64, db_index=True)
     file_format = models.CharField(_("format"), max_length=20, blank=True)
@@ -90,12 +88,8 @@ class ImportRow(models.Model):
     )
     number = models.PositiveIntegerField(_("row"))
     content_hash = models.CharField(_("hash of the row's content"), max_length=64)
-    identity_hash = models.CharField(
-        _("hash of agency, title and year"), max_length=64, blank=True, db_index=True
-    )
-    entry_hash = models.CharField(
-        _("hash of what the entry held after the import"), max_length=64, blank=True
-    )
+    identity_hash = models.CharField(_("hash of agency, title and year"), max_length=64, blank=True, db_index=True)
+    entry_hash = models.CharField(_("hash of what the entry held after the import"), max_length=64, blank=True)
     raw = models.JSONField(_("raw values"), default=dict, blank=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
     messages = models.JSONField(_("messages"), default=list, blank=True)

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from innovation_hub.agencies.models import Agency, AgencyMembership
+from innovation_hub.agencies.models import Agency
+from innovation_hub.core.roles import Role, organisations_of
 from innovation_hub.core.scopes import register_scope_provider
-from innovation_hub.training.models import InstitutionMembership
 
 
 class OwnEntries:
@@ -34,8 +34,7 @@ class AgencyEntries:
 
     def held_by(self, user: Any) -> set[int]:
         """The agencies that the user reviews for."""
-        memberships = AgencyMembership.objects.active().filter(user=user, role=AgencyMembership.Role.REVIEWER)
-        return set(memberships.values_list("agency_id", flat=True))
+        return organisations_of(user, Role.AGENCY_REVIEWER)
 
     def ids_of(self, entry: Any) -> set[int]:
         """The agency, its draft's agency, and those above."""
@@ -69,10 +68,13 @@ class InstitutionEntries:
 
 
 def with_agencies_below(ids: set[int]) -> set[int]:
-    """Return ``ids`` and every agency below them (one query a level; the tree is three deep)."""
+    """Return ``ids`` and every agency below them, in one query whatever the depth of the tree."""
+    children: dict[int, set[int]] = {}
+    for pk, parent in Agency.objects.filter(parent__isnull=False).order_by().values_list("pk", "parent"):
+        children.setdefault(parent, set()).add(pk)
     found, frontier = set(ids), set(ids)
     while frontier:
-        frontier = set(Agency.objects.filter(parent__in=frontier).values_list("pk", flat=True)) - found
+        frontier = set().union(*(children.get(pk, set()) for pk in frontier)) - found
         found |= frontier
     return found
 

@@ -31,6 +31,9 @@ _LIFE_BOOST = {
     Innovation.Life.REPLACED: 0.96,
 }
 
+# Invented entries give way to real ones.
+SAMPLE_BOOST = 0.7
+
 
 def document_rows() -> QuerySet[Innovation]:
     """Return entries with everything a document is built from, in a fixed number of queries a batch."""
@@ -164,9 +167,14 @@ def document_of(entry: Innovation, face: str, scopes: Iterable[str]) -> SearchDo
         published_at=int(entry.last_published_at.timestamp()) if entry.last_published_at else 0,
         evidence_level=entry.evidence_level,
         adoption_count=entry.adoption_count,
-        boost=_LEVEL_BOOST[entry.publication_level] * _LIFE_BOOST.get(entry.life_status, 1.0),
+        boost=_boost(entry),
         card=card,
     )
+
+
+def _boost(entry: Innovation) -> float:
+    boost = _LEVEL_BOOST[entry.publication_level] * _LIFE_BOOST.get(entry.life_status, 1.0)
+    return boost * SAMPLE_BOOST if entry.is_synthetic else boost
 
 
 def _words(entry: Innovation) -> Iterator[str]:

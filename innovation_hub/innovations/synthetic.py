@@ -6,7 +6,7 @@ named, no contact is given, and no regulation is cited, because none of them wou
 """
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from random import Random
@@ -17,16 +17,24 @@ from .synthetic_data.ideas import Idea, UnitPattern, load_generic, load_ideas
 from .synthetic_data.places import Body, bodies
 from .synthetic_data.prose import Writer, one_line
 from .synthetic_data.templates import Context
-from .synthetic_data.training import SyntheticCohort, choose_cohort, choose_institution, choose_programme, products
+from .synthetic_data.training import (
+    LOOSE,
+    SyntheticCohort,
+    choose_cohort,
+    choose_institution,
+    choose_programme,
+    products,
+)
 from .synthetic_data.units import Setting, build
 
 __all__ = [
     "SyntheticClaim", "SyntheticCohort", "SyntheticEntry", "SyntheticPartner", "SyntheticStep", "generate", "make",
+    "make_many",
 ]  # fmt: skip
 
 DEFAULT_SEED = 2026
 # How often a theme is met; health, education and civil registration lead (domain.md section 2).
-THEME_WEIGHT = {"kesehatan": 34, "pendidikan": 26, "adminduk": 16, "digital-data": 15, "pengaduan-layanan": 13,
+THEME_WEIGHT = {"kesehatan": 46, "pendidikan": 36, "adminduk": 19, "digital-data": 15, "pengaduan-layanan": 13,
                 "umkm-pasar": 13, "sdm-aparatur": 12, "lingkungan-sampah": 11, "desa": 11}  # fmt: skip
 OTHER_THEME_WEIGHT = 8
 CENTRAL_SHARE, PROVINCE_SHARE = 0.15, 0.15
@@ -93,9 +101,14 @@ def generate(n: int, seed: int = DEFAULT_SEED, start: int = 0) -> Iterator[Synth
         yield make(index, seed)
 
 
+def make_many(indexes: Sequence[int], seed: int = DEFAULT_SEED) -> list[SyntheticEntry]:
+    """Make the entries of some indexes; importable in a process without Django."""
+    return [make(index, seed) for index in indexes]
+
+
 def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
     """Make one entry; the same seed and index always give the same one."""
-    rng = Random(seed * 1_000_003 + index)
+    rng = Random(seed * 1_000_003 + index)  # noqa: S311 (chance, not secrecy)
     body = choose_body(rng)
     idea, pattern = idea_choice(body.owner).draw(rng)
     setting = build(rng, body, pattern)
@@ -108,18 +121,19 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
     context: Context = {**setting.words, **idea.nouns, "year": year, "y0": year - 1}
     facts.measure(rng, idea, context)
     digital = rng.random() * 100 < idea.digital
+    traits = traits_of(idea, setting, year, digital)
     writer = Writer(
-        rng, idea, context, measured=evidence >= 2, digital=digital, local=pattern.owner != "H"
-    )  # fmt: skip
+        rng, idea, context, measured=evidence >= 2, traits=traits, local=not (idea.internal or pattern.owner == "H")
+    )
     when = facts.timing(rng, year, cohort, level)
     rich = words > 330
     brand, expansion = writer.brand() if rng.random() < (0.72 if level == "terdaftar" else 0.9) else ("", "")
-    counts = writer.counts(words)
+    counts = writer.counts(words, least=0 if level == "terdaftar" else 1)
     product = products()[programme][0] if programme else ""
     title_en = summary_en = ""
     if rng.random() < (0.04 if level == "terdaftar" else 0.35):
         title_en, _, summary_en = one_line(idea.pools.get("E"), rng, context).partition(" > ")
-    found = facts.claims(rng, idea, context, evidence, year, 1 + words // 260) if words > 90 else ()
+    found = facts.claims(rng, idea, context, evidence, year, 1 + words // 260, traits) if words > 90 else ()
     related = idea.urusan[1:]
     published = max(year, 2023 + int(rng.random() * 4))
     return SyntheticEntry(
@@ -155,15 +169,14 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
         else (),
         target_groups=facts.sample(rng, idea.targets, 1, 3) if words > 150 else (),
         tags=facts.sample(rng, idea.tags, 0, 4),
-        problem=writer.problem(counts["problem"]),
-        objectives=writer.section("O", ("objective",), counts["objectives"]),
-        design=writer.design(counts["design"], f"training-{product}" if product else f"origin-{origin}"),
-        novelty=" ".join(writer.borrowed(("novelty",), counts["novelty"])),
-        challenges=writer.section("H", ("hard", "hard-digital") if digital else ("hard",), counts["challenges"]),
-        lessons=writer.section("L", ("lesson",), counts["lessons"]),
-        sustainability_strategy=writer.paragraphs(
-            writer.borrowed(("sustain", "benefit"), counts["sustainability_strategy"])
-        ),
+        problem=writer.section("P", "problem", counts["problem"]),
+        objectives=writer.section("O", "objective", counts["objectives"]),
+        design=writer.design(counts["design"], background(origin, product, year)),
+        novelty=" ".join(writer.borrowed("novelty", counts["novelty"])),
+        challenges=writer.opened("hard-open", writer.section("H", "hard", counts["challenges"])),
+        lessons=writer.opened("lesson-open", writer.section("L", "lesson", counts["lessons"])),
+        results=writer.results(counts["results"]),
+        sustainability_strategy=writer.paragraphs(writer.borrowed("sustain", counts["sustainability_strategy"])),
         steps=writer.steps(counts["steps"]),
         partners=writer.partners(words // 260),
         claims=found,
@@ -184,6 +197,23 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
     )
 
 
+def traits_of(idea: Idea, setting: Setting, year: int, digital: bool) -> tuple[str, ...]:
+    """What decides which generic sentences suit an entry."""
+    found = [idea.manner, "digital" if digital else "manual"]
+    if setting.rural and not idea.internal:
+        found.append("rural")
+    if year in (2020, 2021, 2022):
+        found.append("pandemic")
+    return tuple(found)
+
+
+def background(origin: str, product: str, year: int) -> str:
+    """The generic section that says where the idea came from; the values taught in Latsar changed in 2021."""
+    if product == "aktualisasi" and year < 2022:
+        return "training-aktualisasi-aneka"
+    return f"training-{product}" if product else f"origin-{origin}"
+
+
 def provenance(rng: Random, body: Body, year: int) -> tuple[str, str, str, SyntheticCohort | None]:
     """Origin, programme, institution and cohort; entries not from training have none of the last three."""
     origin = facts.ORIGINS.draw(rng)
@@ -193,7 +223,7 @@ def provenance(rng: Random, body: Body, year: int) -> tuple[str, str, str, Synth
     institution = choose_institution(rng, programme, body)
     if rng.random() < 0.06:
         return origin, programme, "", None
-    if rng.random() < 0.07:
+    if rng.random() < (0.7 if programme in LOOSE else 0.06):
         return origin, programme, institution, None
     return origin, programme, institution, choose_cohort(rng, programme, institution, year)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import wagtail.admin.rich_text.editors.draftail.features as draftail
-from django.urls import URLPattern, path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.dom import DOM

@@ -11,6 +11,8 @@ if not ALLOWED_HOSTS:
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = read(env.bool, "SECURE_SSL_REDIRECT", default=True)
+# The proxy asks from inside, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = read_number(env.int, "SECURE_HSTS_SECONDS", default=3600, lowest=0)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True

@@ -10,3 +10,9 @@ class TrainingConfig(AppConfig):
     name = "innovation_hub.training"
     label = "training"
     verbose_name = _("Training")
+
+    def ready(self) -> None:
+        """Connect what this app contributes to others."""
+        from . import roles
+
+        roles.register()

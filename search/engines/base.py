@@ -3,7 +3,7 @@
 ``tests/contract`` runs the same requests against every engine; the service knows none of them by name.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -54,10 +54,12 @@ class EngineRequest:
 
 
 class EngineHit(NamedTuple):
-    """A match: its score (0 unless sorted by relevance) and the stored payload of its record."""
+    """A match: its score (0 unless sorted by relevance), the stored payload of its record, and its long texts."""
 
     score: float
     payload: dict[str, Any]
+    body: Callable[[], list[str]]
+    """Reads the long texts; called only for hits that show a passage."""
 
 
 @dataclass(frozen=True, slots=True)

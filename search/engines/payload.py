@@ -30,27 +30,27 @@ class PayloadCodec:
         options = (LEVEL, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY)
         return zlib.compressobj(*options, self.dictionary)
 
-    def pack(self, payload: dict[str, Any]) -> bytes:
-        """Return the payload's compressed JSON."""
+    def pack(self, data: Any) -> bytes:
+        """Return the compressed JSON of ``data``."""
         compressor = self._fresh.copy()
-        text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return compressor.compress(text.encode("utf-8", "surrogatepass")) + compressor.flush()
 
-    def unpack(self, data: bytes) -> dict[str, Any]:
-        """Return a packed payload; raises ValueError when it was packed with another dictionary."""
+    def unpack(self, data: bytes) -> Any:
+        """Return what was packed; raises ValueError when it was packed with another dictionary."""
         decompressor = zlib.decompressobj(_RAW, self.dictionary) if self.dictionary else zlib.decompressobj(_RAW)
         try:
             text = decompressor.decompress(data)
             return json.loads(text.decode("utf-8", "surrogatepass"))
         except (zlib.error, UnicodeDecodeError) as error:
-            raise ValueError("payload can't be read with this index's dictionary") from error
+            raise ValueError("stored data can't be read with this index's dictionary") from error
 
 
-def train(payloads: Iterable[dict[str, Any]]) -> bytes:
-    """Return a dictionary made of the commonest words of some payloads, the commonest last, where they are nearest."""
+def train(samples: Iterable[Any]) -> bytes:
+    """Return a dictionary made of the commonest words of some data, the commonest last, where they are nearest."""
     counted: Counter[str] = Counter()
-    for payload in payloads:
-        counted.update(json.dumps(payload, ensure_ascii=False, separators=(",", ":")).split(" "))
+    for sample in samples:
+        counted.update(json.dumps(sample, ensure_ascii=False, separators=(",", ":")).split(" "))
     worth = {word: (times - 1) * len(word) for word, times in counted.items() if times > 1 and len(word) > 2}
     kept: list[bytes] = []
     size = 0

@@ -4,8 +4,9 @@
 """
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -45,6 +46,7 @@ def _schema() -> tantivy.Schema:
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field("boost", fast=True)
     builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("body", stored=True)
     return builder.build()
 
 
@@ -134,8 +136,12 @@ class TantivyEngine:
         reader = self._current()
         search = _Search(reader, request)
         addresses, total = search.page()
-        doc, unpack = search.searcher.doc, reader.encoder.codec.unpack
-        hits = [EngineHit(score, unpack(doc(address).get_first("payload"))) for score, address in addresses]
+        stored = [search.searcher.doc(address) for _, address in addresses]
+        unpack = reader.encoder.codec.unpack
+        hits = [
+            EngineHit(score, unpack(document.get_first("payload")), partial(_body, document, unpack))
+            for (score, _), document in zip(addresses, stored, strict=True)
+        ]
         return EngineResult(hits, total, search.facets(total))
 
     def count(self, request: EngineRequest) -> int:
@@ -184,7 +190,8 @@ class TantivyEngine:
 
     def encoder(self, sample: Sequence[IndexRecord]) -> Encoder:
         """Return what a build encodes records with; ``sample`` teaches it the collection's common words."""
-        return Encoder(PayloadCodec(train(record.payload for record in sample)), frozenset(open_facets()))
+        dictionary = train([record.payload, record.body] for record in sample)
+        return Encoder(PayloadCodec(dictionary), frozenset(open_facets()))
 
     def builder(self, encoder: Encoder) -> TantivyBuilder:
         """Return a builder of a new generation."""
@@ -206,6 +213,10 @@ class TantivyEngine:
     def tidy(self) -> None:
         """Remove indexes that a rebuild has replaced."""
         self.generations.remove_others()
+
+
+def _body(document: tantivy.Document, unpack: Callable[[bytes], Any]) -> list[str]:
+    return unpack(document.get_first("body"))
 
 
 def _public_words(index: tantivy.Index) -> dict[str, int]:

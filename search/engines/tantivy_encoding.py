@@ -4,7 +4,7 @@ import json
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from search.documents import SEPARATOR, IndexRecord
 from search.engines.payload import PayloadCodec
@@ -51,9 +51,13 @@ class Encoder:
                 "adoptions": record.adoptions,
                 "tie": record.tie,
                 "boost": boost_value(record.boost),
-                "payload": b64encode(self.codec.pack(record.payload)).decode("ascii"),
+                "payload": self._packed(record.payload),
+                "body": self._packed(record.body),
             }
         )
+
+    def _packed(self, data: Any) -> str:
+        return b64encode(self.codec.pack(data)).decode("ascii")
 
     def save(self, folder: Path) -> None:
         """Write down what the index in ``folder`` is made with."""

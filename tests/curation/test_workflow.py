@@ -166,9 +166,7 @@ def test_sending_back_needs_a_coded_reason_and_a_comment(world):
 
 def test_a_returned_entry_goes_back_to_whoever_returned_it(world):
     submit(world["entry"], actor=world["submitter"])
-    reviews.send_back(
-        review_of(world["entry"]), actor=world["institution"], reason="data-kurang", comment="Lengkapi."
-    )
+    reviews.send_back(review_of(world["entry"]), actor=world["institution"], reason="data-kurang", comment="Lengkapi.")
     entry = Innovation.objects.get(pk=world["entry"].pk).get_latest_revision_as_object()
     entry.summary = "Lebih lengkap."
     entry.save_revision(user=world["submitter"])

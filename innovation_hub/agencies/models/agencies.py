@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from innovation_hub.accounts.models import Membership
 from innovation_hub.core.models import Endable, SourceHashMixin, Term
@@ -12,7 +14,7 @@ from .regions import Region
 UNKNOWN_CODE = "belum-dikenali"
 
 
-class Agency(SourceHashMixin, Endable):
+class Agency(SourceHashMixin, Endable, ClusterableModel):
     """A government body: ministry, agency, province, regency or city. Rights and the agency facet stand on it."""
 
     code = models.CharField(_("code"), max_length=80, unique=True)
@@ -93,7 +95,7 @@ class AgencyAlias(models.Model):
         ABBREVIATION = "abbreviation", _("abbreviation")
         EARLIER = "earlier", _("earlier name")
 
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("agency"))
+    agency = ParentalKey(Agency, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("agency"))
     name = models.CharField(_("name"), max_length=255)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind.choices, default=Kind.ALIAS)
     valid_until = models.DateField(_("used until"), null=True, blank=True)

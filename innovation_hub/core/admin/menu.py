@@ -1,11 +1,13 @@
 """The admin's menu: five groups by what people look for, into which each app puts its own items."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from innovation_hub.core.admin_access import Access
 from innovation_hub.core.admin_gate import access_to, may_ask
 
 # Hook names, as viewsets use them in ``menu_hook``.
@@ -36,11 +38,18 @@ def is_open(item: MenuItem, request: Any) -> bool:
     """True when the gate lets the request's user ask for the item's address (or for one of its children's)."""
     if isinstance(item, SubmenuMenuItem):
         return any(is_open(child, request) for child in item.menu.menu_items_for_request(request))
+    access = _access_of(str(item.url).split("?")[0])
+    return access is None or may_ask(request.user, access)
+
+
+@lru_cache(maxsize=512)
+def _access_of(address: str) -> Access | None:
+    """Return who may ask for an address of the menu; ``None`` for one outside the site."""
     try:
-        match = resolve(str(item.url).split("?")[0])
+        match = resolve(address)
     except Resolver404:
-        return True
-    return may_ask(request.user, access_to(match.view_name, match.kwargs))
+        return None
+    return access_to(match.view_name, match.kwargs)
 
 
 def build_group(hook: str, label: Any, name: str, icon: str, order: int) -> SubmenuMenuItem:

@@ -71,7 +71,8 @@ def term_panels(*extra: Panel) -> list[Panel]:
         ),
         *extra,
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("code"), FieldPanel("order")]), FieldPanel("source")], heading=_("Code and source")
+            [FieldRowPanel([FieldPanel("code"), FieldPanel("order")]), FieldPanel("source")],
+            heading=_("Code and source"),
         ),
         validity_panel(),
     ]
@@ -100,11 +101,17 @@ class TermViewSet(TermListViewSet):
     ordering = ["vocabulary", "order", "code"]
     list_display = [
         "label_id",
-        Column("vocabulary", label=_("Vocabulary"), accessor=lambda term: VOCABULARY_NAMES.get(term.vocabulary, term.vocabulary)),
+        Column(
+            "vocabulary",
+            label=_("Vocabulary"),
+            accessor=lambda term: VOCABULARY_NAMES.get(term.vocabulary, term.vocabulary),
+        ),
         "code",
         "label_en",
         Column("valid_until", label=_("Valid until")),
     ]
     panels = term_panels(
-        FieldRowPanel([FieldPanel("vocabulary", widget=forms.Select(choices=vocabulary_choices)), FieldPanel("parent_code")])
+        FieldRowPanel(
+            [FieldPanel("vocabulary", widget=forms.Select(choices=vocabulary_choices)), FieldPanel("parent_code")]
+        )
     )

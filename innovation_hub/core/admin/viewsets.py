@@ -10,10 +10,12 @@ from django.urls import URLPattern, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
-from wagtail.admin.panels import ObjectList, Panel
+from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
+
+from innovation_hub.core.editor_panels import editor_panels
 
 from .forms import HubAdminForm
 from .guard import Right, guard_patterns
@@ -61,11 +63,26 @@ class SafeViewSetMixin:
         return guard_patterns(self, patterns)
 
     def get_edit_handler(self) -> Panel:
-        """Build the form's layout on a form whose choices are current."""
+        """Build the form's layout on a form whose choices are current, with what other apps put at its top."""
         handler = getattr(self, "edit_handler", None) or ObjectList(self.panels)
+        handler = handler.clone()
         if handler.base_form_class is None:
             handler.base_form_class = self.form_class
+        self._put_on_top(handler, editor_panels(self.model))
         return handler.bind_to_model(self.model)
+
+    @staticmethod
+    def _put_on_top(handler: Panel, panels: list[Panel]) -> None:
+        """Put ``panels`` before the others, in the first tab where there are tabs."""
+        if not panels:
+            return
+        if isinstance(handler, TabbedInterface):
+            first, *others = handler.children
+            first = first.clone()
+            first.children = [*panels, *first.children]
+            handler.children = [first, *others]
+        else:
+            handler.children = [*panels, *handler.children]
 
     def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Pass on the relations that the list shows."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -57,6 +58,13 @@ class Queue:
     def __init__(self, user: Any) -> None:
         self.user = user
 
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Queue":
+        """Return the request's own queue, so that page and menu ask once."""
+        if not hasattr(request, "_hub_queue"):
+            request._hub_queue = cls(request.user)
+        return request._hub_queue
+
     @cached_property
     def keys(self) -> set[str]:
         """The sides for which the user may speak."""
@@ -85,13 +93,16 @@ class Queue:
             return self.for_me & Q(due_on__lt=timezone.localdate())
         return self.for_me if tab is Tab.WAITING else Q(pk__isnull=False)
 
+    @cached_property
     def counts(self) -> Counts:
-        """Return the numbers of all tabs, in one query."""
+        """The numbers of all tabs, in one query."""
         columns = {tab.name.lower(): Count("pk", filter=self.condition(tab)) for tab in Tab}
         return Counts(**self.in_scope.aggregate(oldest=Min("open_since"), **columns))
 
     def waiting_count(self) -> int:
         """Return how many reviews wait for the user, for the badge in the menu."""
+        if "counts" in self.__dict__:
+            return self.counts.waiting
         return waiting().filter(self.for_me).count()
 
     def tab(self, tab: Tab) -> QuerySet[ReviewTaskState]:

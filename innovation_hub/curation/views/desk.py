@@ -50,8 +50,9 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def get_page_title(self) -> str:
-        """The newest title of the entry."""
-        return self.review.revision.object_str or self.review.entry.title_plain
+        """Name the entry by its number, where it has one; its title stands over the desk."""
+        number = self.review.entry.registry_number
+        return _("Check %(number)s") % {"number": number} if number else _("Check an entry")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, the queue as it was left, the entry."""
@@ -62,11 +63,12 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         """Collect the entry's checks, its people and what the reader may do."""
         review, user = self.review, self.request.user
         version = version_at(review)
-        following = Queue(user).next_after(review, self.filters)
+        following = Queue.of(self.request).next_after(review, self.filters)
         return super().get_context_data(
             review=review,
             entry=review.entry,
             version=version,
+            title=review.revision.object_str or version.title_plain,
             query=self.filters.query(),
             queue_address=queue_address(self.filters),
             next_address=desk_address(following, self.filters) if following else "",
@@ -161,7 +163,7 @@ def entry_frame(request: HttpRequest, pk: int) -> HttpResponse:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or send back, then open what waits next; a form with mistakes comes back on the desk."""
     review = open_review(request, pk)
-    following = Queue(request.user).next_after(review, QueueFilters.from_query(request.GET))
+    following = Queue.of(request).next_after(review, QueueFilters.from_query(request.GET))
     kind = SEND_BACK if request.POST.get("decision") == SEND_BACK else APPROVE
     form = _decision_form(kind, review, request)
     if not form.is_valid() or not _carry_out(kind, form, review, request.user):

@@ -52,15 +52,17 @@ class QueueView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Read the page in a number of queries that doesn't depend on how much waits."""
-        queue, filters = Queue(self.request.user), QueueFilters.from_query(self.request.GET)
-        counts = queue.counts()
+        queue, filters = Queue.of(self.request), QueueFilters.from_query(self.request.GET)
+        counts = queue.counts
         total = queue.reviews(filters).count() if filters.is_filtered else counts.of(filters.tab)
         pages = max(1, -(-total // PAGE_SIZE))
         filters = replace(filters, page=min(filters.page, pages))
+        fields = filter_fields(queue.tab(filters.tab), filters)
         return super().get_context_data(
             filters=filters,
             tabs=tab_links(counts, filters),
-            fields=filter_fields(queue.tab(filters.tab), filters),
+            fields=fields,
+            show_step=len(fields[0].options) > 1,
             rows=[row_context(row, filters) for row in queue.rows(filters)] if total else [],
             total=total,
             paging=paging(filters, pages),

@@ -1,11 +1,10 @@
 """Columns of the list of entries."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 
+from innovation_hub.core.admin.columns import PlainColumn, day_column
 from innovation_hub.core.badges import life_badge
 from innovation_hub.core.formatting import percent
 from innovation_hub.innovations.models import Innovation
@@ -15,18 +14,6 @@ class EntryTitleColumn(TitleColumn):
     """Plain title, with the name and the registry number below it."""
 
     cell_template_name = "hub_admin/columns/entry_title.html"
-
-
-class StateColumn(BaseColumn):
-    """Where the entry is on its way; the view has looked it up for the whole page."""
-
-    cell_template_name = "hub_admin/columns/state.html"
-
-    def get_cell_context_data(self, instance: Innovation, parent_context: Any) -> dict[str, Any]:
-        """Add the words."""
-        context = super().get_cell_context_data(instance, parent_context)
-        context["words"] = getattr(instance, "state_words", "")
-        return context
 
 
 def training_of(entry: Innovation) -> str:
@@ -42,13 +29,13 @@ def life_of(entry: Innovation) -> str:
 
 
 COLUMNS = (
-    Column("agency", label=_("Agency"), accessor="agency_name"),
-    Column("training", label=_("Training"), accessor=training_of),
-    Column("level", label=_("Level"), accessor="get_publication_level_display"),
-    StateColumn("state", label=_("Status")),
-    Column("life", label=_("Life"), accessor=life_of),
-    Column("completeness", label=_("Complete"), accessor=lambda entry: percent(entry.completeness, 100, 0)),
-    DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
+    PlainColumn("agency", label=_("Agency"), accessor="agency_name"),
+    PlainColumn("training", label=_("Training"), accessor=training_of),
+    PlainColumn("level", label=_("Level"), accessor="get_publication_level_display"),
+    PlainColumn("state", label=_("Status"), accessor="state_words"),
+    PlainColumn("life", label=_("Life"), accessor=life_of),
+    PlainColumn("completeness", label=_("Complete"), accessor=lambda entry: percent(entry.completeness, 100, 0)),
+    day_column("updated_at", _("Changed"), sort_key="updated_at"),
 )
 
 EXPORT = (

@@ -1,5 +1,6 @@
 """Filters of the list of entries, and how they are said to the search engine."""
 
+from collections.abc import Callable
 from typing import Any
 
 import django_filters
@@ -26,31 +27,43 @@ class LongSelect(forms.Select):
         options = format_html_join(
             "\n",
             '<option value="{}"{}>{}</option>',
-            (
-                (key, format_html(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
+            ((key, format_html(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
         )
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options
         )
 
 
-def _model_filter(field: str, label: Any, rows: Any, key: str = "pk") -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        field_name=field, label=label, queryset=rows, to_field_name=key, widget=LongSelect, empty_label=_("All")
+def _agencies() -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in Agency.objects.order_by("name").values_list("pk", "name")]
+
+
+def _institutions() -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in TrainingInstitution.objects.order_by("name").values_list("pk", "name")]
+
+
+def _programmes() -> list[tuple[str, str]]:
+    return [(one.code, one.short) for one in TrainingProgramme.objects.all()]
+
+
+def _themes() -> list[tuple[str, str]]:
+    return [(one.code, one.label) for one in Theme.objects.all()]
+
+
+def _long(field: str, label: Any, choices: Callable[[], list[tuple[str, str]]]) -> django_filters.ChoiceFilter:
+    """Return a filter over hundreds of values, read as plain rows: one of a model's own would build every record."""
+    return django_filters.ChoiceFilter(
+        field_name=field, label=label, choices=choices, widget=LongSelect, empty_label=_("All")
     )
 
 
 class InnovationFilterSet(WagtailFilterSet):
     """Agency, programme, institution, theme, year, level, status."""
 
-    agency = _model_filter("agency", _("Agency"), Agency.objects.order_by("name"))
-    programme = _model_filter("programme", _("Training programme"), TrainingProgramme.objects.all(), "code")
-    institution = _model_filter(
-        "institution", _("Training institution"), TrainingInstitution.objects.order_by("name")
-    )
-    theme = _model_filter("themes", _("Theme"), Theme.objects.all(), "code")
+    agency = _long("agency", _("Agency"), _agencies)
+    programme = _long("programme__code", _("Training programme"), _programmes)
+    institution = _long("institution", _("Training institution"), _institutions)
+    theme = _long("themes__code", _("Theme"), _themes)
     year = django_filters.NumberFilter(field_name="year", label=_("Year"))
     level = django_filters.ChoiceFilter(
         field_name="publication_level",
@@ -90,14 +103,5 @@ class InnovationFilterSet(WagtailFilterSet):
         for name, value in self.form.cleaned_data.items():
             if value in (None, "") or name == "status":
                 continue
-            found[name] = (str(_facet_value(name, value)),)
+            found[name] = (str(int(value)) if name == "year" else str(value),)
         return found
-
-
-def _facet_value(name: str, value: Any) -> Any:
-    """Agencies and institutions are known by key, programmes and themes by code, years as whole numbers."""
-    if name in ("agency", "institution"):
-        return value.pk
-    if name in ("programme", "theme"):
-        return value.code
-    return int(value) if name == "year" else value

@@ -1,9 +1,10 @@
 """What the form says about each field, in one sentence or two."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from innovation_hub.innovations.requirements import Need, needed_from
+from innovation_hub.innovations.requirements import REQUIREMENTS, Need, Requirement, needed_from
 
 HELP: dict[str, Promise] = {
     "title_plain": _(
@@ -75,7 +76,16 @@ NEED_WORDS: dict[Need, Promise] = {
 }
 
 
-def need_words(field: str) -> Promise | str:
+_ALWAYS = Requirement.__dataclass_fields__["applies"].default
+
+
+def need_words(field: str) -> str:
     """Return from which step on ``field`` is needed, as requirements.py says; empty if never."""
     need = needed_from(field)
-    return NEED_WORDS[need] if need else ""
+    if need is None:
+        return ""
+    first = [one for one in REQUIREMENTS if one.field == field and one.need == need]
+    words = str(NEED_WORDS[need])
+    if all(one.applies is not _ALWAYS for one in first):
+        words = _now("%(required)s Only where it applies.") % {"required": words}
+    return words

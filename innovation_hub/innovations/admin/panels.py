@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -183,10 +184,18 @@ REPLICATION = (
         heading=_("What it replicates"),
     ),
 )
+
+
+def _ticks(*names: str) -> list[FieldPanel]:
+    """Return fields whose few values are ticked: a list in which one must hold a key loses choices by one click."""
+    return [FieldPanel(name, widget=forms.CheckboxSelectMultiple(attrs={"class": "hub-ticks"})) for name in names]
+
+
 CLASSIFICATION = (
-    *_fields("urusan_primary", "urusan_related", "themes", "target_groups", "sdgs"),
+    *_fields("urusan_primary"),
+    *_ticks("themes", "target_groups", "sdgs"),
     FieldRowPanel(_fields("stage", "form", "digital"), heading=_("Kind")),
-    *_fields("kinds", "tematik", "asta_cita"),
+    *_ticks("kinds", "urusan_related", "tematik", "asta_cita"),
     FieldPanel("tags", widget=KeywordWidget),
     Rows("external_ids", heading=_("Numbers in other systems"), panels=_fields("scheme", "value", "url")),
 )

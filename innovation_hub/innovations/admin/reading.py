@@ -7,7 +7,7 @@ from django.db.models import Field, Model
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
-from wagtail.admin.panels import FieldPanel, Panel, TabbedInterface
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import RichTextField
 
 from innovation_hub.innovations.files import file_address

@@ -67,9 +67,7 @@ def steps_of(ids: Iterable[int]) -> dict[int, str]:
         if state.status == WorkflowState.STATUS_NEEDS_CHANGES:
             found[int(state.object_id)] = str(_WORDS[RETURNED])
         elif state.current_task_state:
-            found[int(state.object_id)] = str(
-                _("Waits: %(step)s") % {"step": state.current_task_state.task.name}
-            )
+            found[int(state.object_id)] = str(_("Waits: %(step)s") % {"step": state.current_task_state.task.name})
     return found
 
 

@@ -117,7 +117,9 @@ class AssignAgencyView(RecognisesAgencies, WagtailAdminTemplateMixin, FormView):
                 actor=self.request.user,
                 remember=form.cleaned_data["remember"],
             )
-        text = ngettext("%(count)s entry now belongs to %(agency)s.", "%(count)s entries now belong to %(agency)s.", moved)
+        text = ngettext(
+            "%(count)s entry now belongs to %(agency)s.", "%(count)s entries now belong to %(agency)s.", moved
+        )
         messages.success(self.request, text % {"count": moved, "agency": form.cleaned_data["agency"]})
         return redirect("hub_unknown_agencies")
 

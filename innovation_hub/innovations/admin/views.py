@@ -80,8 +80,11 @@ class EditorActions:
     """What the buttons of the form do, through the hub's services."""
 
     def get_available_actions(self) -> list[str]:
-        """Return what may be asked for: publishing by those who may publish this entry; nothing restarts a workflow."""
-        refused = {"restart-workflow"}
+        """Return what may be asked for: saving, submitting, and publishing by those who may publish this entry.
+
+        Decisions on a review, and taking an entry back from it, are made at the desk, with reasons.
+        """
+        refused = {"restart-workflow", "cancel-workflow", "workflow-action"}
         entry = self.object if self.object is not None and self.object.pk else None
         if not policy_registry.get_by_type(self.model).decide(self.request.user, "publish", entry):
             refused.add("publish")

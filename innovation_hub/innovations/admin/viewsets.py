@@ -46,7 +46,10 @@ class InnovationViewSet(SafeSnippetViewSet):
     edit_handler = innovation_form
     ordering = "-updated_at"
     filterset_class = InnovationFilterSet
-    list_select_related = ("agency", "unit", "region", "programme", "institution", "cohort")
+    list_select_related = (
+        "agency", "unit", "region", "programme", "institution", "cohort__programme", "cohort__institution",
+        "stage", "urusan_primary",
+    )  # fmt: skip
     list_export = EXPORT
     export_headings = EXPORT_HEADINGS
     export_filename = "inovasi"

@@ -75,6 +75,7 @@ class SyntheticEntry:
     objectives: str
     design: str
     novelty: str
+    results: str
     challenges: str
     lessons: str
     sustainability_strategy: str
@@ -106,7 +107,7 @@ class SyntheticEntry:
         """All written text of the entry, for counting words and for tests."""
         return (
             self.title_plain, self.brand_name, self.acronym_expansion, self.summary, self.problem, self.objectives,
-            self.design, self.novelty, self.challenges, self.lessons, self.sustainability_strategy,
+            self.design, self.novelty, self.results, self.challenges, self.lessons, self.sustainability_strategy,
             *(f"{step.title}. {step.text}" for step in self.steps),
             *(f"{partner.name}: {partner.part}" for partner in self.partners),
             *(f"{claim.indicator} {claim.method}" for claim in self.claims),

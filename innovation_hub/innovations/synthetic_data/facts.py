@@ -35,13 +35,13 @@ YEARS = Odds(
 ORIGINS = Odds(("pelatihan", 72), ("mandiri", 14), ("labinov", 8), ("kompetisi", 6))
 LEVELS = Odds(("terdaftar", 90), ("terkurasi", 9), ("unggulan", 1))
 WORDS = {
-    "terdaftar": Odds(((25, 110), 14), ((110, 330), 25), ((330, 620), 36), ((620, 900), 19), ((900, 1150), 6)),
+    "terdaftar": Odds(((20, 110), 13), ((110, 330), 21), ((330, 620), 34), ((620, 900), 23), ((900, 1150), 9)),
     "terkurasi": Odds(((450, 700), 55), ((700, 1000), 45)),
     "unggulan": Odds(((800, 1150), 100)),
 }
 EVIDENCE = {
     "terdaftar": Odds((0, 42), (1, 36), (2, 21), (3, 1)),
-    "terkurasi": Odds((0, 8), (1, 30), (2, 57), (3, 5)),
+    "terkurasi": Odds((1, 36), (2, 59), (3, 5)),
     "unggulan": Odds((2, 75), (3, 25)),
 }
 LIFE_NEW = Odds(("berkembang", 30), ("berlanjut", 44), ("belum-diketahui", 22), ("vakum", 2), ("berhenti", 2))
@@ -54,9 +54,7 @@ STOP_REASONS = Odds(
     ("regulasi", 2), ("kebutuhan", 2), ("tidak-berdampak", 2),
 )  # fmt: skip
 STAGES = Odds(("penerapan", 82), ("uji-coba", 14), ("inisiatif", 4))
-INITIATORS_LOCAL = Odds(
-    ("asn", 58), ("perangkat-daerah", 31), ("kepala-daerah", 6), ("masyarakat", 4), ("dprd", 1)
-)
+INITIATORS_LOCAL = Odds(("asn", 58), ("perangkat-daerah", 31), ("kepala-daerah", 6), ("masyarakat", 4), ("dprd", 1))
 INITIATORS_CENTRAL = Odds(("asn", 60), ("kementerian-lembaga", 40))
 BANDS = Odds(
     ("tanpa", 34), ("di-bawah-10-juta", 28), ("10-50-juta", 19), ("50-200-juta", 11), ("200-juta-1-miliar", 6),
@@ -101,7 +99,9 @@ def timing(rng: Random, year: int, cohort: SyntheticCohort | None, level: str) -
     life = (LIFE_OLD if year <= LAST_YEAR - 4 else LIFE_NEW).draw(rng)
     checked = ""
     if rng.random() < (0.85 if level != "terdaftar" else 0.12):
-        checked = f"{max(year, 2025 + int(rng.random() * 2))}-{1 + int(rng.random() * 10):02}-{1 + int(rng.random() * 28):02}"
+        checked = (
+            f"{max(year, 2025 + int(rng.random() * 2))}-{1 + int(rng.random() * 10):02}-{1 + int(rng.random() * 28):02}"
+        )
     if level != "terdaftar" and life == "belum-diketahui":
         life = "berlanjut"
     stopped = life in ("vakum", "berhenti", "digantikan") and year < LAST_YEAR
@@ -133,9 +133,11 @@ def period(rng: Random, year: int) -> str:
     return (f"{year}", f"Januari–Juni {year}", f"Juli–Desember {year}", f"Triwulan III {year}")[int(rng.random() * 4)]
 
 
-def claims(rng: Random, idea: Idea, context: Context, level: int, year: int, count: int) -> tuple[SyntheticClaim, ...]:
+def claims(
+    rng: Random, idea: Idea, context: Context, level: int, year: int, count: int, traits: tuple[str, ...]
+) -> tuple[SyntheticClaim, ...]:
     """Draw the claims of an entry: measured ones from level 2, outputs at level 1, sentences at level 0."""
-    generic = load_generic()
+    generic = load_generic(traits)
     found = []
     when = period(rng, year)
     verifier = generic["verifier"].one(rng).fill(context, rng)
@@ -143,12 +145,9 @@ def claims(rng: Random, idea: Idea, context: Context, level: int, year: int, cou
         for number, one in enumerate(idea.measures[: 1 if rng.random() < 0.45 else 2], start=1):
             checked = level == 3 and number == 1
             who = generic["verifier-independent"].one(rng).fill(context, rng) if checked else verifier
-            found.append(
-                SyntheticClaim(
-                    capital(one.indicator), str(context[f"b{number}"]), str(context[f"a{number}"]), one.unit, when,
-                    one.method, who, 3 if checked else 2,
-                )  # fmt: skip
-            )
+            before, after = str(context[f"b{number}"]), str(context[f"a{number}"])
+            grade = 3 if checked else 2
+            found.append(SyntheticClaim(capital(one.indicator), before, after, one.unit, when, one.method, who, grade))
     if level == 1 or (level >= 2 and rng.random() < 0.4):
         line = generic["output"].one(rng).fill(context, rng)
         indicator, unit, bounds, method = (part.strip() for part in line.split("¦"))

@@ -9,7 +9,32 @@ from .templates import Pool
 
 HERE = Path(__file__).resolve().parent
 LINE_KINDS = "TBAOPDSMRHLNE"
-HEADERS = ("urusan", "sdgs", "digital", "targets", "kinds", "tags", "tematik", "form", "shared", "units", "nouns")
+HEADERS = (
+    "urusan",
+    "sdgs",
+    "digital",
+    "targets",
+    "kinds",
+    "tags",
+    "tematik",
+    "form",
+    "shared",
+    "service",
+    "units",
+    "nouns",
+)
+
+
+# Traits of an entry that decide which generic sentences suit it.
+TRAITS = ("service", "office", "outreach", "digital", "manual", "rural", "pandemic")
+# Themes whose ideas are services at a counter or work inside an office; the others reach out to people.
+SERVICE_THEMES = frozenset(
+    {
+        "adminduk", "perizinan-investasi", "pengaduan-layanan", "arsip-informasi", "perencanaan-keuangan",
+        "digital-data", "pengawasan-integritas",
+    }
+)  # fmt: skip
+OFFICE_THEMES = frozenset({"sdm-aparatur", "riset-inovasi"})
 
 
 class IdeaError(ValueError):
@@ -60,6 +85,18 @@ class Idea:
     digital: int = 0
     form: str = "pelayanan-publik"
     tematik: str = ""
+
+    @property
+    def internal(self) -> bool:
+        """True when only civil servants are served: no villages, no house visits."""
+        return self.targets == ("asn-internal",) or self.theme in OFFICE_THEMES
+
+    @property
+    def manner(self) -> str:
+        """``service``, ``office`` or ``outreach``: which generic sentences suit it."""
+        if self.internal:
+            return "office"
+        return "service" if self.theme in SERVICE_THEMES or "service" in self.headers else "outreach"
 
 
 def read_blocks(path: Path) -> Iterator[tuple[str, str, dict[str, str], dict[str, list[str]]]]:
@@ -155,8 +192,8 @@ def load_ideas() -> tuple[Idea, ...]:
 
 
 @cache
-def load_generic() -> dict[str, Pool]:
-    """Sentences that any idea may borrow, by section name (``problem``, ``design``, ``step-prepare`` …)."""
+def load_sections() -> dict[str, list[str]]:
+    """The sections of ``generic.txt`` by name."""
     sections: dict[str, list[str]] = {}
     current = ""
     for raw in (HERE / "generic.txt").read_text(encoding="utf-8").splitlines():
@@ -166,4 +203,28 @@ def load_generic() -> dict[str, Pool]:
             sections[current] = []
         elif line and not line.startswith("#"):
             sections[current].append(line)
-    return {name: Pool(lines) for name, lines in sections.items()}
+    return sections
+
+
+@cache
+def load_generic(traits: tuple[str, ...] = ()) -> dict[str, Pool]:
+    """Sentences that an idea with these traits may borrow, by section.
+
+    A section ``problem-rural`` is added to ``problem`` for ideas with the trait ``rural``; a section with two
+    traits needs both. Sections that name no trait (``step-build``) stand for themselves.
+    """
+    merged: dict[str, list[str]] = {}
+    for name, lines in load_sections().items():
+        base, needed = split_traits(name)
+        if needed <= set(traits):
+            merged.setdefault(base, []).extend(lines)
+    return {name: Pool(lines) for name, lines in merged.items()}
+
+
+def split_traits(name: str) -> tuple[str, set[str]]:
+    """``design-service-digital`` is the base ``design`` for ideas with both traits."""
+    needed = set()
+    while "-" in name and name.rpartition("-")[2] in TRAITS:
+        name, _, trait = name.rpartition("-")
+        needed.add(trait)
+    return name, needed

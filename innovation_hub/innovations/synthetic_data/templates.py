@@ -1,7 +1,7 @@
 """Sentences with ``[a|b]`` alternatives and ``{slots}``, compiled once for fast filling."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import product
 from random import Random
@@ -91,10 +91,12 @@ class Pool:
     def some(self, rng: Random, count: int, measured: bool = True) -> list[Template]:
         """Draw up to ``count`` different lines, in their written order, a variant of each."""
         lines = self.lines if measured else self.plain
-        if count <= 0 or not lines:
+        total, chance = len(lines), rng.random
+        if count <= 0:
             return []
-        if count >= len(lines):
-            chosen: Sequence[list[Template]] = lines
-        else:
-            chosen = [lines[index] for index in sorted(rng.sample(range(len(lines)), count))]
-        return [variants[int(rng.random() * len(variants))] for variants in chosen]
+        if count < total:
+            chosen: set[int] = set()
+            while len(chosen) < count:
+                chosen.add(int(chance() * total))
+            lines = [lines[index] for index in sorted(chosen)]
+        return [variants[int(chance() * len(variants))] for variants in lines]

@@ -30,6 +30,8 @@ PROGRAMMES = (
     ("lainnya", 8, 2015),
 )
 _WEIGHTS = list(accumulate(weight for _, weight, _ in PROGRAMMES))
+# Courses that are rarely counted in cohorts.
+LOOSE = frozenset({"teknis", "fungsional", "manajerial", "sosial-kultural", "lainnya", "orientasi-pppk"})
 DAYS = {"latsar": 111, "pkp": 104, "pka": 111, "pkn-ii": 128, "pkn-i": 132, "labinov": 150, "orientasi-pppk": 12}
 CENTRE = {"Sumatera": "puslatbang-khan", "Jawa": "puslatbang-pkasn", "Kalimantan": "puslatbang-kdod"}
 REGIONAL = {"Sumatera": "bukittinggi", "Jawa": "bandung", "Kalimantan": "bandung", "Bali-Nusa Tenggara": "yogyakarta"}
@@ -63,9 +65,7 @@ def products() -> dict[str, tuple[str, str]]:
 def provincial_institutions() -> dict[str, str]:
     """BPSDM by the code of its province."""
     with (TRAINING_DATA / "institutions.csv").open(encoding="utf-8", newline="") as stream:
-        return {
-            row["region"]: row["code"] for row in csv.DictReader(stream) if row["type"] == "bpsdm-provinsi"
-        }
+        return {row["region"]: row["code"] for row in csv.DictReader(stream) if row["type"] == "bpsdm-provinsi"}
 
 
 def choose_programme(rng: Random, year: int) -> str:
@@ -120,11 +120,9 @@ def cohort(programme: str, institution: str, year: int, slot: int) -> SyntheticC
     starts = date(year, 2, 1) + timedelta(days=(digest >> 8) % 120 + 9 * slot)
     ends = starts + timedelta(days=DAYS.get(programme, 6))
     taught = "nonklasikal" if programme == "labinov" else modality(year, digest >> 4)
-    return SyntheticCohort(
-        programme, institution, number, year, starts, ends, taught, products()[programme][1]
-    )
+    return SyntheticCohort(programme, institution, number, year, starts, ends, taught, products()[programme][1])
 
 
 def choose_cohort(rng: Random, programme: str, institution: str, year: int) -> SyntheticCohort:
-    """Draw one of the cohorts of that year: up to four for Latsar, two for the others."""
-    return cohort(programme, institution, year, int(rng.random() * (4 if programme == "latsar" else 2)))
+    """Draw one of the cohorts of that year: two for Latsar, one for the others."""
+    return cohort(programme, institution, year, int(rng.random() * (2 if programme == "latsar" else 1)))

@@ -16,7 +16,15 @@ TYPES = (
     ("Sekretariat DPRD", "setwan"), ("Bagian", "biro-bagian"), ("Badan Riset", "brida"), ("Badan", "badan"),
     ("Satuan Polisi", "satpol-pp"),
 )  # fmt: skip
-OF_A_DISTRICT = frozenset({"puskesmas", "kecamatan", "sekolah", "uptd"})
+RURAL = frozenset({"puskesmas", "kecamatan", "uptd", "dinas", "badan"})
+CHIEFS = {
+    "sekolah": "kepala sekolah",
+    "puskesmas": "kepala puskesmas",
+    "rsud": "direktur",
+    "kantor-vertikal": "kepala kantor",
+    "uptd": "kepala dinas",
+    "satpol-pp": "kepala satuan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,7 @@ class Setting:
     unit_type: str
     region: str
     coverage: str
+    rural: bool
     words: Context
 
 
@@ -85,15 +94,19 @@ def build(rng: Random, body: Body, pattern: UnitPattern) -> Setting:
             place = area.province.name
         words["wilayah"] = place
     words["unit"] = name
-    words["agency"] = body.name
-    words["kepala"] = chief(body)
+    words["agency"] = body.name if body.area is None else f"Pemerintah {body.name}"
+    words["kepala"] = chief(body, kind)
     words["anggaran"] = "APBN" if body.area is None else "APBD"
     region = "" if head_office else (body.area.code if body.owner == "P" and not in_district else area.code)
-    return Setting(name, kind, region, coverage(rng, pattern, in_district, body), words)
+    rural = not head_office and area.kind == "kabupaten" and kind in RURAL
+    return Setting(name, kind, region, coverage(rng, pattern, in_district, body), rural, words)
 
 
-def chief(body: Body) -> str:
-    """The word for the head of the agency."""
+def chief(body: Body, kind: str) -> str:
+    """The word for the head of the unit, or of the agency."""
+    own = CHIEFS.get(kind)
+    if own:
+        return own
     if body.area is None:
         return "pimpinan"
     return {"provinsi": "gubernur", "kota": "wali kota"}.get(body.area.kind, "bupati")

@@ -1,6 +1,7 @@
 """Programmes, institutions and cohorts (PerLAN on Latsar, PKP, PKA, PKN; forms of PerLAN 10/2018)."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -147,10 +148,9 @@ class Cohort(Endable):
         verbose_name_plural = _("cohorts")
         ordering = ["-year", "programme", "number"]
         constraints = [
+            # Two cohorts without a number are told apart by name; NULLs alone would always differ.
             models.UniqueConstraint(
-                fields=["programme", "institution", "year", "number", "name"],
-                name="training_cohort_once",
-                nulls_distinct=False,
+                "programme", "institution", "year", Coalesce("number", 0), "name", name="training_cohort_once"
             )
         ]
 

@@ -1,0 +1,1 @@
+"""The accounts' screens in the admin."""

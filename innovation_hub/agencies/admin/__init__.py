@@ -1,0 +1,1 @@
+"""The agencies' screens in the admin."""

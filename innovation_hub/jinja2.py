@@ -1,0 +1,92 @@
+"""The Jinja2 environment of the public site: autoescaping, translations, and the few helpers of templates."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import Environment, StrictUndefined
+
+from innovation_hub.core import formatting
+from innovation_hub.core.badges import evidence_text
+from innovation_hub.core.covers import cover_svg
+from innovation_hub.core.icons import icon, icon_sprite
+from innovation_hub.core.partial_dates import format_partial_date
+
+
+class Site:
+    """What pages say about the site itself, read from the settings at the moment of use."""
+
+    @property
+    def name(self) -> str:
+        """The site's name."""
+        return settings.SITE_NAME
+
+    @property
+    def official(self) -> bool:
+        """True where the operator may call it an official site."""
+        return settings.HUB_OFFICIAL_SITE
+
+    @property
+    def contact(self) -> str:
+        """The office mailbox readers write to."""
+        return settings.HUB_CONTACT_EMAIL
+
+    @property
+    def today(self) -> date:
+        """The day the page was made; its figures are of this moment."""
+        return timezone.localdate()
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """Return the address of URL ``name`` in the active language."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def query_string(*pairs: tuple[str, Any]) -> str:
+    """Return ``?a=1&b=2`` from pairs, lists spread and empty values left out; nothing when none is left."""
+    kept = []
+    for key, value in pairs:
+        values = value if isinstance(value, list | tuple | set | frozenset) else [value]
+        kept += [(key, one) for one in values if one not in ("", None)]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment; a name that a page forgot to pass is an error, not an empty string."""
+    options.setdefault("undefined", StrictUndefined)
+    options.update(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(**options)  # noqa: S701  autoescape is always on
+    env.install_gettext_callables(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        static=static,
+        url=url,
+        query_string=query_string,
+        site=Site(),
+        icon=icon,
+        icon_sprite=icon_sprite,
+        cover=cover_svg,
+        get_language=translation.get_language,
+        evidence_text=evidence_text,
+        percent=formatting.percent,
+    )
+    env.filters.update(
+        number=formatting.number,
+        day=formatting.day,
+        month=formatting.month,
+        short_month=formatting.short_month,
+        partial_date=format_partial_date,
+        file_size=formatting.file_size,
+        sentence_list=formatting.sentence_list,
+        paragraphs=formatting.paragraphs,
+    )
+    return env

@@ -1,0 +1,1 @@
+"""The trainings' screens in the admin."""
