@@ -97,13 +97,25 @@ def lock_data_dir(folder: Path) -> IO[str]:
     return lock
 
 
+def end_with_parent(signum: int) -> None:
+    """Ask Linux to send ``signum`` to this process when its parent dies, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signum)
+
+
 def prepare(entries: int, environment: dict[str, str]) -> int:
-    """Run ``manage.py prepare_hub`` and return its exit code; a signal that ends this process ends it too."""
+    """Run ``manage.py prepare_hub`` and return its exit code; a signal ends it with all that it started."""
     command = [sys.executable, str(BASE_DIR / "manage.py"), "prepare_hub", "--entries", str(entries)]
-    child = subprocess.Popen(command, env=environment, cwd=BASE_DIR)  # noqa: S603
+    child = subprocess.Popen(  # noqa: S603
+        command,
+        env=environment,
+        cwd=BASE_DIR,
+        start_new_session=True,
+        preexec_fn=partial(end_with_parent, signal.SIGTERM),
+    )
 
     def forward(signum: int, frame: object) -> None:
-        child.send_signal(signal.SIGTERM)
+        os.killpg(child.pid, signal.SIGTERM)
 
     previous = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
@@ -111,12 +123,6 @@ def prepare(entries: int, environment: dict[str, str]) -> int:
     finally:
         for number, handler in previous.items():
             signal.signal(number, handler)
-
-
-def end_with_parent(signum: int) -> None:
-    """Ask Linux to send ``signum`` to this process when its parent dies, however that happens."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signum)
 
 
 class HubProcess(Process):

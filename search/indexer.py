@@ -59,7 +59,7 @@ class Indexer:
         self.say = say
         self._writer: EngineWriter | None = None
         self._vocabulary_at = time.monotonic()
-        self._changed = False
+        self._changed = True
 
     def step(self) -> Drained:
         """Apply one batch of rows and make it visible; does nothing when none is due."""
@@ -108,7 +108,7 @@ class Indexer:
     def _finish(self, rows: list[outbox.Row], errors: dict[tuple[str, int], str], index_id: str) -> None:
         """Remove the rows that are done; keep them while a rebuild runs, and those that failed."""
         good = [row for row in rows if (row.source, row.source_id) not in errors]
-        if locks.is_locked(locks.REBUILD):
+        if locks.is_locked(locks.REBUILD) or self.engine.index_id() != index_id:
             outbox.keep_for_rebuild(good, index_id)
         else:
             outbox.done(good)

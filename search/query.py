@@ -4,6 +4,7 @@ A :class:`SearchQuery` is a value: views, commands and the API make one, :func:`
 Addresses have one canonical form, so that they can be shared, cached and told apart.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
@@ -46,8 +47,13 @@ class Params(Protocol):
 
 
 def clean_text(text: str) -> str:
-    """Return what is searched for: spaces trimmed, control characters out, at most 1,000 characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:MAX_TEXT]).split())
+    """Return what is searched for: spaces trimmed, invisible characters out, at most 1,000 characters."""
+    return " ".join("".join(c if c.isprintable() else _unprintable(c) for c in text[:MAX_TEXT]).split())
+
+
+def _unprintable(character: str) -> str:
+    """Return nothing for characters that only shape the text, a space for line ends, tabs and control characters."""
+    return "" if unicodedata.category(character) == "Cf" else " "
 
 
 def _clean_values(values: Iterable[object]) -> tuple[str, ...]:

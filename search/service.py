@@ -60,8 +60,7 @@ def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], 
 
     def work(engine: Engine) -> tuple[list[int], int]:
         match = _chosen_match(engine, only, read(engine, only.text, only.scopes).plan)
-        result = engine.search(_request(only, match, limit=limit))
-        return [hit.payload["i"] for hit in result.hits], result.total
+        return engine.ids(_request(only, match, limit=limit))
 
     return ask(work)
 
@@ -181,7 +180,7 @@ def _hit(hit: EngineHit, plan: Plan | None, passages: bool) -> Hit:
     surfaces = plan.surfaces if plan else frozenset()
     passage = None
     if plan and passages and not _shows_all(plan, title, summary):
-        passage = best_passage(hit.body(), stems, surfaces)
+        passage = best_passage([hit.body()], stems, surfaces)
     return Hit(
         key=payload["k"],
         source=payload["s"],

@@ -1,11 +1,13 @@
 """Taking a changed row over into its entry, unless people have edited the entry since."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.utils import timezone
 
 from innovation_hub.innovations.models import Innovation, Innovator, TaggedInnovation
 
+from .bulk import insert_rows
 from .convert import EntryDraft
 from .decisions import Decision
 from .fingerprints import fingerprints_of
@@ -57,7 +59,7 @@ def _take_over(writer: EntryWriter, entry: Innovation, draft: EntryDraft) -> Non
         Innovation.objects.filter(pk=entry.pk).update(**facts)
         _save_version(writer, entry, draft, columns)
     _add_people(entry, draft)
-    writer.write_log([(entry, draft)], timezone.now())
+    writer.write_log([(entry.pk, draft)], timezone.now())
 
 
 def _replace_row(writer: EntryWriter, entry: Innovation, draft: EntryDraft, columns: dict[str, object]) -> None:
@@ -67,7 +69,7 @@ def _replace_row(writer: EntryWriter, entry: Innovation, draft: EntryDraft, colu
     Innovation.themes.through.objects.filter(innovation_id=entry.pk).delete()
     Innovation.sdgs.through.objects.filter(innovation_id=entry.pk).delete()
     TaggedInnovation.objects.filter(content_object_id=entry.pk).delete()
-    writer.write_relations([(entry, draft)])
+    writer.write_relations([(entry.pk, draft)])
 
 
 def _save_version(writer: EntryWriter, entry: Innovation, draft: EntryDraft, columns: dict[str, object]) -> None:
@@ -87,19 +89,7 @@ def _add_people(entry: Innovation, draft: EntryDraft) -> None:
     """Add people that the entry doesn't have yet; none is removed, a consent may hang on them."""
     there = set(Innovator.objects.filter(entry_id=entry.pk).values_list("role", "name"))
     new = [person for person in draft.people if (person.role, person.name) not in there]
-    Innovator.objects.bulk_create(
-        [
-            Innovator(
-                entry_id=entry.pk,
-                role=person.role,
-                name=person.name,
-                position=person.position,
-                nip=person.nip,
-                nik=person.nik,
-                phone=person.phone,
-                email=person.email,
-                order=len(there) + order,
-            )
-            for order, person in enumerate(new)
-        ]
+    insert_rows(
+        Innovator,
+        [{"entry_id": entry.pk, "order": len(there) + order, **asdict(person)} for order, person in enumerate(new)],
     )

@@ -73,6 +73,7 @@ class Converter:
 
     def __init__(self, stager: Stager, reference: Reference, defaults: Defaults) -> None:
         self.stager, self.reference, self.defaults = stager, reference, defaults
+        self._languages = {"id": 0, "en": 0}
 
     def convert(self, staged: StagedRow) -> EntryDraft:
         """Clean and match everything a row holds; doubts become problems, nothing is invented."""
@@ -96,7 +97,7 @@ class Converter:
 
     def _title(self, draft: EntryDraft) -> None:
         title, values = draft.staged.title, draft.values
-        column = next(iter(self.stager.columns.columns_of("title")), "")
+        column = next(iter(self.stager.columns_of["title"]), "")
         calm = sentence_case(title, names=self.reference.places)
         if calm != title:
             draft.problems.append(Problem("title-shouting", column))
@@ -134,7 +135,7 @@ class Converter:
         texts = [(clean_plain(raw), raw) for _column, raw in self.stager.cells(draft.staged, "summary")]
         text = "\n\n".join(plain for plain, _raw in texts if not is_nothing(plain))
         if any(has_lost_characters(raw) for _plain, raw in texts):
-            draft.problems.append(Problem("lost-characters", next(iter(self.stager.columns.columns_of("summary")))))
+            draft.problems.append(Problem("lost-characters", next(iter(self.stager.columns_of["summary"]))))
         if len(text) > SUMMARY_SIZE and not draft.values["design"]:
             draft.values["design"] = "".join(clean_rich(raw) for _plain, raw in texts)
             text = excerpt(text, EXCERPT_SIZE)
@@ -272,7 +273,7 @@ class Converter:
                 draft.values[code] = Decimal(text).quantize(Decimal("0.00001"))
 
     def _language(self, draft: EntryDraft) -> str:
-        """Take the language from the file or the person, else from the commonest words."""
+        """Take the language from the file or the person, else from the commonest words, else that of other rows."""
         said = self._value(draft, "language")[0].lower()
         if said.startswith(("id", "ind", "bahasa ind")):
             return "id"
@@ -283,14 +284,19 @@ class Converter:
         text = f"{draft.staged.title} {draft.values['summary']} {to_plain(str(draft.values['objectives'])[:600])}"
         taken = re.findall(r"[a-z]+", text.lower())
         english = sum(word in words.ENGLISH for word in taken)
-        return "en" if english > sum(word in words.INDONESIAN for word in taken) else "id"
+        indonesian = sum(word in words.INDONESIAN for word in taken)
+        if english == indonesian:
+            return max(self._languages, key=self._languages.__getitem__)
+        found = "en" if english > indonesian else "id"
+        self._languages[found] += 1
+        return found
 
     def _check_people_in_text(self, draft: EntryDraft) -> None:
         """Hold the entry back if any text that readers would see names a person's numbers or private addresses."""
         for code, text in self._public_texts(draft):
-            columns = self.stager.columns.columns_of(code)
-            for finding in find_personal_data(text):
+            for finding in find_personal_data(text) if text else ():
                 params = {"kind": str(finding.kind), "excerpt": finding.excerpt}
+                columns = self.stager.columns_of[code]
                 draft.problems.append(Problem("personal-data", columns[0] if columns else "", params))
 
     def _public_texts(self, draft: EntryDraft) -> Iterable[tuple[str, str]]:
@@ -302,7 +308,8 @@ class Converter:
         for code in RICH_FIELDS:
             yield code, to_plain(str(values[code]))
         yield "agency", str(values["agency_raw"])
-        yield "unit", f"{draft.unit_name or ''}\n{values['unit_raw']}"
+        yield "unit", draft.unit_name or ""
+        yield "unit", str(values["unit_raw"])
         yield "region", str(values["region_raw"])
         yield "tags", "\n".join(draft.tags)
 

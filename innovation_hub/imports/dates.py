@@ -166,6 +166,11 @@ def _checked(value: str, column: str, today: datetime.date | None) -> Parsed:
     """Let through years from independence to next year."""
     last = (today or datetime.date.today()).year + 1
     year = value.split("-")[0]
+    if value.startswith("1905-") and len(value) == 10:
+        # The year 2023 in a column formatted as dates: day 2023 of the spreadsheet's calendar is 15 July 1905.
+        meant = (datetime.date.fromisoformat(value) - _SERIAL_ZERO).days
+        if EARLIEST_YEAR <= meant <= last:
+            return Parsed(str(meant), Problem("year-repaired", column, {"value": value, "year": str(meant)}))
     if not EARLIEST_YEAR <= int(year) <= last:
         params = {"value": year[:20], "first": str(EARLIEST_YEAR), "last": str(last)}
         return Parsed(problem=Problem("year-out-of-range", column, params))

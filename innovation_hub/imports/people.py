@@ -33,7 +33,8 @@ def people_of(stager: Stager, staged: StagedRow) -> list[PersonDraft]:
     """Return the people that a row names, in the order of their roles."""
     found: list[PersonDraft] = []
     for role in ROLES:
-        facts = {part: _cell(stager, staged, f"{role}.{part}") for part in _SIZES}
+        codes = ((part, f"{role}.{part}") for part in _SIZES)
+        facts = {part: _cell(stager, staged, code) for part, code in codes if stager.columns_of.get(code)}
         facts = {part: text for part, text in facts.items() if text}
         if not facts:
             continue
@@ -47,8 +48,7 @@ def people_of(stager: Stager, staged: StagedRow) -> list[PersonDraft]:
 
 
 def _cell(stager: Stager, staged: StagedRow, code: str) -> str:
-    columns = stager.columns.columns_of(code)
-    texts = (staged.values.get(column, "") for column in columns)
+    texts = (staged.values.get(column, "") for column in stager.columns_of[code])
     clean = clean_plain if code.endswith(".name") else clean_line
     cleaned = next((text for text in map(clean, texts) if text and not is_nothing(text)), "")
     part = code.split(".")[1]

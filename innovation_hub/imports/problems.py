@@ -52,6 +52,7 @@ ROW_MESSAGES = {
     "formula": _("The cell holds a formula; it was kept as text and is never run."),
     "error-value": _("The cell holds the spreadsheet error %(value)s and was left empty."),
     "year-out-of-range": _("The year %(value)s can't be right (%(first)s to %(last)s) and was left empty."),
+    "year-repaired": _("“%(value)s” is the year %(year)s, which a spreadsheet showed as a date; the year was taken."),
     "date-unclear": _("“%(value)s” is no date and was left empty."),
     "date-order-unclear": _("“%(value)s” may be day/month or month/day; only the year was taken."),
     "unknown-term": _("“%(value)s” is not in the vocabulary %(vocabulary)s."),

@@ -24,6 +24,7 @@ from innovation_hub.core.permissions import require
 from search.indexer import drain
 from search.outbox import enqueue
 
+from .bulk import insert_rows
 from .changes import apply_changes
 from .columns import ColumnMap, map_columns, recognised
 from .convert import Converter, EntryDraft
@@ -215,35 +216,43 @@ def _write_rows(
     batch: ImportBatch, writer: EntryWriter, decisions: list[Decision], drafts: dict[int, EntryDraft]
 ) -> None:
     """Write what is known of each row that isn't unchanged: one row for each key of a source, ever."""
-    new, known = [], []
-    now = timezone.now()
+    new: list[dict[str, Any]] = []
     for decision in decisions:
         if decision.outcome == Outcome.UNCHANGED:
             continue
         draft = drafts.get(id(decision))
-        row = decision.known or ImportRow(source=batch.source, key=decision.staged.key)
-        refused_change = decision.outcome == Outcome.REFUSED and decision.entry_id is not None
-        row.batch, row.number, row.outcome = batch, decision.staged.raw.number, decision.outcome
-        problems = [*(draft.problems if draft else decision.staged.problems), *decision.problems]
-        row.messages = [problem.as_json() for problem in problems]
-        row.raw = raw_values(decision.staged)
-        row.innovation_id = decision.entry_id or row.innovation_id
-        row.updated_at = now
-        if not refused_change:
-            row.content_hash = decision.staged.content_hash
-            row.identity_hash = decision.staged.identity
-            row.entry_hash = _entry_hash(writer, decision, draft, row)
-        (known if decision.known else new).append(row)
-    ImportRow.objects.bulk_create(new)
-    names = ["batch", "number", "outcome", "messages", "raw", "innovation", "updated_at"]
-    ImportRow.objects.bulk_update(known, [*names, "content_hash", "identity_hash", "entry_hash"], batch_size=50)
+        facts = _row_facts(writer, decision, draft)
+        if decision.known:
+            ImportRow.objects.filter(pk=decision.known.pk).update(**facts, batch=batch, updated_at=timezone.now())
+        else:
+            new.append({"source": batch.source, "key": decision.staged.key, "batch_id": batch.pk, **facts})
+    insert_rows(ImportRow, new)
 
 
-def _entry_hash(writer: EntryWriter, decision: Decision, draft: EntryDraft | None, row: ImportRow) -> str:
+def _row_facts(writer: EntryWriter, decision: Decision, draft: EntryDraft | None) -> dict[str, Any]:
+    problems = [*(draft.problems if draft else decision.staged.problems), *decision.problems]
+    facts: dict[str, Any] = {
+        "number": decision.staged.raw.number,
+        "outcome": decision.outcome.value,
+        "messages": [problem.as_json() for problem in problems],
+        "raw": raw_values(decision.staged),
+    }
+    known_entry = decision.known.innovation_id if decision.known else None
+    facts["innovation_id"] = decision.entry_id or known_entry
+    refused_change = decision.outcome == Outcome.REFUSED and decision.entry_id is not None
+    if not refused_change:
+        facts["content_hash"] = decision.staged.content_hash
+        facts["identity_hash"] = decision.staged.identity
+        facts["entry_hash"] = _entry_hash(writer, decision, draft)
+    return facts
+
+
+def _entry_hash(writer: EntryWriter, decision: Decision, draft: EntryDraft | None) -> str:
     """Return the hash of what the live row holds now; text that waits as a draft of a live entry is not in it."""
+    before = decision.known.entry_hash if decision.known else ""
     if draft is None:
-        return row.entry_hash
-    waits_beside_live = decision.outcome == Outcome.HELD_BACK and decision.known is not None and bool(row.entry_hash)
+        return before
+    waits_beside_live = decision.outcome == Outcome.HELD_BACK and bool(before)
     return _live_hash(decision.entry_id) if waits_beside_live else writer.fingerprint_of(draft)
 
 

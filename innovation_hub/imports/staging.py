@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from innovation_hub.agencies.models.agencies import fold_name
 from innovation_hub.agencies.naming import AgencyMatch, Reason
@@ -63,13 +64,14 @@ class Stager:
     def __init__(self, columns: ColumnMap, reference: Reference, defaults: Defaults) -> None:
         self.columns, self.reference, self.defaults = columns, reference, defaults
         self.orders: dict[str, Order] = {}
-        self._columns_of = {code: columns.columns_of(code) for code in BY_CODE}
+        self.columns_of = {code: columns.columns_of(code) for code in BY_CODE}
+        self._fold = cache(fold_agency_name)
 
     def learn(self, rows: Iterable[RawRow]) -> None:
         """Learn from a sample of rows how each column of dates is written."""
         rows = list(rows)
         for code in DATE_FIELDS:
-            for column in self._columns_of[code]:
+            for column in self.columns_of[code]:
                 self.orders[column] = order_of(row.values.get(column, "") for row in rows)
 
     def stage(self, row: RawRow) -> StagedRow:
@@ -88,7 +90,7 @@ class Stager:
 
     def value(self, staged: StagedRow, code: str) -> tuple[str, str]:
         """Return the first filled value of a field, cleaned to one line, and its column."""
-        for column in self._columns_of[code]:
+        for column in self.columns_of[code]:
             text = clean_line(staged.values.get(column, ""))
             if text and not is_nothing(text):
                 return text, column
@@ -96,7 +98,7 @@ class Stager:
 
     def cells(self, staged: StagedRow, code: str) -> list[tuple[str, str]]:
         """Return all filled raw values of a field with their columns."""
-        found = ((column, staged.values.get(column, "")) for column in self._columns_of[code])
+        found = ((column, staged.values.get(column, "")) for column in self.columns_of[code])
         return [(column, text) for column, text in found if text.strip()]
 
     def _checked_values(self, row: RawRow) -> tuple[dict[str, str], list[Problem]]:
@@ -124,7 +126,7 @@ class Stager:
                 if has_lost_characters(text):
                     staged.problems.append(Problem("lost-characters", column))
                 return
-        column = self._columns_of["title"][0]
+        column = self.columns_of["title"][0]
         code = "title-unreadable" if delivered and not is_nothing(delivered) else "no-title"
         staged.problems.append(Problem(code, column, refuses=True))
 
@@ -164,11 +166,11 @@ class Stager:
 
     def _find_dates(self, staged: StagedRow) -> None:
         for code in DATE_FIELDS:
-            for column in self._columns_of[code]:
+            for column in self.columns_of[code]:
                 text = clean_line(staged.values.get(column, ""))
                 parsed = parse_date(text, self.orders.get(column, Order.DAY_FIRST), column=column) if text else Parsed()
                 self._keep_date(staged, code, parsed)
-        for column in self._columns_of["year"]:
+        for column in self.columns_of["year"]:
             text = clean_line(staged.values.get(column, ""))
             self._keep_date(staged, "year", parse_year(text, column) if text else Parsed())
 
@@ -186,10 +188,10 @@ class Stager:
         unit = staged.agency.unit_name if staged.agency and staged.agency.unit_name else self.value(staged, "unit")[0]
         staged.unit_fold = fold_name(unit) if unit else ""
         known = staged.agency_id != self.reference.unknown_agency
-        agency = str(staged.agency_id) if known else f"?{fold_agency_name(staged.agency_raw)}"
+        agency = str(staged.agency_id) if known else f"?{self._fold(staged.agency_raw)}"
         staged.identity = identity_hash(agency, staged.title, year)
         own = " ".join(self.value(staged, "key")[0].split())
-        raw = [fold_agency_name(self.value(staged, code)[0]) for code in ("agency", "unit", "region")]
+        raw = [self._fold(self.value(staged, code)[0]) for code in ("agency", "unit", "region")]
         hashed = digest(*raw, fold_title(staged.title), year)[:40]
         staged.key = own if 0 < len(own) <= KEY_SIZE else f"hash:{digest(own)[:40]}" if own else f"hash:{hashed}"
 

@@ -4,11 +4,12 @@ A test publishes one entry through Wagtail and compares it with an imported one,
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Revision
 from wagtail.search.backends import get_search_backends
 
@@ -28,6 +29,7 @@ from innovation_hub.innovations.models import (
 from innovation_hub.innovations.registry_numbers import format_number
 from innovation_hub.innovations.services.numbering import take_serials
 
+from .bulk import insert_rows
 from .completeness import completeness
 from .convert import EntryDraft
 from .fingerprints import fingerprint
@@ -50,6 +52,14 @@ class Relations:
     content_type: ContentType = field(default_factory=lambda: ContentType.objects.get_for_model(Innovation))
 
 
+@dataclass(frozen=True, slots=True)
+class Created:
+    """An entry that was written."""
+
+    pk: int
+    live: bool
+
+
 class EntryWriter:
     """Creates entries, their relations, numbers, people, revisions and log lines; inside the caller's transaction."""
 
@@ -57,38 +67,41 @@ class EntryWriter:
         self.batch, self.reference = batch, reference
         self.relations = Relations()
 
-    def create(self, drafts: Sequence[EntryDraft]) -> list[Innovation]:
+    def create(self, drafts: Sequence[EntryDraft]) -> list[Created]:
         """Write new entries: live as *terdaftar* with a number each, held back ones as drafts with a revision."""
         now = timezone.now()
         self.find_units(drafts)
-        entries = [self.entry_of(draft, now) for draft in drafts]
-        self._number([entry for entry in entries if entry.live])
-        Innovation.objects.bulk_create(entries)
-        pairs = list(zip(entries, drafts, strict=True))
+        rows = [self.row_of(draft, now) for draft in drafts]
+        live = [row for row in rows if row["live"]]
+        for row, serial in zip(live, take_serials(len(live)), strict=True):
+            row["registry_number"] = format_number(serial)
+        keys = insert_rows(Innovation, rows)
+        created = [Created(key, bool(row["live"])) for key, row in zip(keys, rows, strict=True)]
+        pairs = list(zip(keys, drafts, strict=True))
         self.write_relations(pairs)
         self.write_people(pairs)
-        RegistryNumber.objects.bulk_create(
-            [RegistryNumber(number=entry.registry_number, entry=entry) for entry in entries if entry.live]
+        numbers = zip(keys, rows, strict=True)
+        insert_rows(
+            RegistryNumber, [{"number": row["registry_number"], "entry_id": key} for key, row in numbers if row["live"]]
         )
-        self._write_revisions([entry for entry in entries if not entry.live], now)
+        self._write_revisions([one.pk for one in created if not one.live], now)
         self.write_log(pairs, now)
-        return entries
+        return created
 
-    def entry_of(self, draft: EntryDraft, now: datetime) -> Innovation:
-        """Build the unsaved entry of a draft."""
+    def row_of(self, draft: EntryDraft, now: datetime) -> dict[str, object]:
+        """Return the columns of a draft's entry as publishing it would leave them."""
         live = not draft.held_back
         columns = self.columns_of(draft)
-        entry = Innovation(
+        return {
             **columns,
-            completeness=self.completeness_of(draft, columns),
-            source_system=self.batch.source,
-            source_key=draft.staged.key,
-            live=live,
-            has_unpublished_changes=not live,
-            first_published_at=now if live else None,
-            last_published_at=now if live else None,
-        )
-        return entry
+            "completeness": self.completeness_of(draft, columns),
+            "source_system": self.batch.source,
+            "source_key": draft.staged.key,
+            "live": live,
+            "has_unpublished_changes": not live,
+            "first_published_at": now if live else None,
+            "last_published_at": now if live else None,
+        }
 
     def completeness_of(self, draft: EntryDraft, columns: dict[str, object]) -> int:
         """Return the completeness of the entry that these columns make."""
@@ -128,51 +141,34 @@ class EntryWriter:
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Unit, units)
 
-    def _number(self, entries: Sequence[Innovation]) -> None:
-        for entry, serial in zip(entries, take_serials(len(entries)), strict=True):
-            entry.registry_number = format_number(serial)
-
-    def write_relations(self, pairs: Sequence[tuple[Innovation, EntryDraft]]) -> None:
+    def write_relations(self, pairs: Sequence[tuple[int, EntryDraft]]) -> None:
         """Write themes, development goals and keywords."""
-        themes, sdgs = Innovation.themes.through, Innovation.sdgs.through
-        themes.objects.bulk_create(
-            [themes(innovation_id=entry.pk, theme_id=pk) for entry, draft in pairs for pk in draft.themes]
-        )
-        sdgs.objects.bulk_create(
-            [sdgs(innovation_id=entry.pk, sdg_id=pk) for entry, draft in pairs for pk in draft.sdgs]
-        )
-        keywords = keyword_ids(tag for _entry, draft in pairs for tag in draft.tags)
-        TaggedInnovation.objects.bulk_create(
-            [
-                TaggedInnovation(content_object_id=entry.pk, tag_id=pk)
-                for entry, draft in pairs
-                for pk in dict.fromkeys(keywords[tag.casefold()] for tag in draft.tags)
-            ]
-        )
+        themes = [{"innovation_id": key, "theme_id": pk} for key, draft in pairs for pk in draft.themes]
+        insert_rows(Innovation.themes.through, themes)
+        sdgs = [{"innovation_id": key, "sdg_id": pk} for key, draft in pairs for pk in draft.sdgs]
+        insert_rows(Innovation.sdgs.through, sdgs)
+        keywords = keyword_ids(tag for _key, draft in pairs for tag in draft.tags)
+        tagged = [
+            {"content_object_id": key, "tag_id": pk}
+            for key, draft in pairs
+            for pk in dict.fromkeys(keywords[tag.casefold()] for tag in draft.tags)
+        ]
+        insert_rows(TaggedInnovation, tagged)
 
-    def write_people(self, pairs: Sequence[tuple[Innovation, EntryDraft]]) -> None:
+    def write_people(self, pairs: Sequence[tuple[int, EntryDraft]]) -> None:
         """Write the people as private records."""
-        Innovator.objects.bulk_create(
-            [
-                Innovator(
-                    entry_id=entry.pk,
-                    role=person.role,
-                    name=person.name,
-                    position=person.position,
-                    nip=person.nip,
-                    nik=person.nik,
-                    phone=person.phone,
-                    email=person.email,
-                    order=order,
-                )
-                for entry, draft in pairs
-                for order, person in enumerate(draft.people)
-            ]
-        )
+        people = [
+            {"entry_id": key, "order": order, **asdict(person)}
+            for key, draft in pairs
+            for order, person in enumerate(draft.people)
+        ]
+        insert_rows(Innovator, people)
 
-    def _write_revisions(self, entries: Sequence[Innovation], now: datetime) -> None:
+    def _write_revisions(self, keys: Sequence[int], now: datetime) -> None:
         """Give drafts their first revision: without one no workflow can start on them."""
         kind = self.relations.content_type
+        related = [field.name for field in get_all_child_m2m_relations(Innovation)]
+        entries = list(Innovation.objects.filter(pk__in=keys).prefetch_related(*related, "tagged_items"))
         revisions = Revision.objects.bulk_create(
             [
                 Revision(
@@ -190,23 +186,22 @@ class EntryWriter:
             entry.latest_revision = revision
         Innovation.objects.bulk_update(entries, ["latest_revision"])
 
-    def write_log(self, pairs: Sequence[tuple[Innovation, EntryDraft]], now: datetime) -> None:
+    def write_log(self, pairs: Sequence[tuple[int, EntryDraft]], now: datetime) -> None:
         """Write one line into each entry's history: from which source and row it came."""
-        InnovationLogEntry.objects.bulk_create(
-            [
-                InnovationLogEntry(
-                    entry_id=entry.pk,
-                    content_type=self.relations.content_type,
-                    label=str(entry)[:200],
-                    action=LOG_ACTION,
-                    timestamp=now,
-                    user_id=self.batch.actor_id,
-                    content_changed=True,
-                    data={"source": self.batch.source, "row": draft.staged.raw.number, "batch": self.batch.pk},
-                )
-                for entry, draft in pairs
-            ]
-        )
+        lines = [
+            {
+                "entry_id": key,
+                "content_type_id": self.relations.content_type.pk,
+                "label": str(draft.values["title_plain"])[:200],
+                "action": LOG_ACTION,
+                "timestamp": now,
+                "user_id": self.batch.actor_id,
+                "content_changed": True,
+                "data": {"source": self.batch.source, "row": draft.staged.raw.number, "batch": self.batch.pk},
+            }
+            for key, draft in pairs
+        ]
+        insert_rows(InnovationLogEntry, lines)
 
     def fingerprint_of(self, draft: EntryDraft) -> str:
         """Return the hash of what the entry holds now, to see later whether people changed it."""

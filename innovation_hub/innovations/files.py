@@ -1,7 +1,7 @@
 """Files of entries: kept under no served path, given out only after asking the entry.
 
-Nothing of a file's path comes from the reader: the address names a kind of record and its key. A file is public when its
-entry is and it is of a kind that may be; otherwise it is for those who may see the entry as staff.
+Nothing of a file's path comes from the reader: the address names a kind of record and its key. A file is public when
+its entry is and it is of a kind that may be; otherwise it is for those who may see the entry as staff.
 """
 
 from collections.abc import Callable

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from innovation_hub.agencies.models import AgencyMembership
 from innovation_hub.core.permissions import ALLOWED, Decision, refuse
-from innovation_hub.core.scopes import entry_scopes, held_ids, staff_scopes
+from innovation_hub.core.roles import Role, roles_of
+from innovation_hub.core.scopes import entry_scopes, staff_scopes
 from innovation_hub.innovations.models import Innovation
 
 
@@ -19,10 +19,9 @@ def can_view(user: Any, entry: Innovation) -> Decision:
 
 def can_create(user: Any) -> Decision:
     """Say whether ``user`` may begin an entry: submitters, lab staff and administrators."""
-    if user.is_superuser or held_ids(staff_scopes(user), "lab"):
+    if user.is_superuser or roles_of(user) & {Role.SUBMITTER, Role.CURATOR, Role.EDITOR}:
         return ALLOWED
-    memberships = AgencyMembership.objects.active().filter(user=user, role=AgencyMembership.Role.SUBMITTER)
-    return ALLOWED if memberships.exists() else refuse(_("Your account has no role that writes entries."))
+    return refuse(_("Your account has no role that writes entries."))
 
 
 def can_edit(user: Any, entry: Innovation) -> Decision:

@@ -56,7 +56,7 @@ class InstitutionEntries:
 
     def held_by(self, user: Any) -> set[int]:
         """The institutions that the user reviews for."""
-        return set(InstitutionMembership.objects.active().filter(user=user).values_list("institution_id", flat=True))
+        return organisations_of(user, Role.INSTITUTION_REVIEWER)
 
     def ids_of(self, entry: Any) -> set[int]:
         """The institution and the draft's institution."""

@@ -5,12 +5,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from innovation_hub.agencies.models import Agency, AgencyAlias
+from innovation_hub.agencies.models import Agency
 from innovation_hub.core.scopes import PUBLIC, STAFF, provider_filters, scopes_of_batch
 from innovation_hub.innovations.cards import card_of, card_rows
+from innovation_hub.innovations.index_rows import IndexRow, Names, read_rows
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.search_facets import facet_values
 from innovation_hub.innovations.search_facets import register as register_facets
@@ -35,42 +36,6 @@ _LIFE_BOOST = {
 SAMPLE_BOOST = 0.7
 
 
-def document_rows() -> QuerySet[Innovation]:
-    """Return entries with everything a document is built from, in a fixed number of queries a batch."""
-    aliases = Prefetch("agency__aliases", AgencyAlias.objects.all())
-    return (
-        card_rows(Innovation.objects.all())
-        .select_related(
-            "agency__kind",
-            "agency__region",
-            "agency__parent__parent",
-            "unit__kind",
-            "region__parent",
-            "stage",
-            "urusan_primary",
-            "replication_openness",
-            "draft_agency__parent__parent",
-            "live_revision",
-        )
-        .defer("live_revision__content")
-        .prefetch_related(
-            aliases,
-            "themes",
-            "sdgs",
-            "urusan_related",
-            "target_groups",
-            "kinds",
-            "tags",
-            "claims",
-            "steps",
-            "prerequisites",
-            "attachments",
-            "budget_lines__band",
-            "awards",
-        )
-    )
-
-
 class InnovationSource(BaseSource):
     """Entries as a source of search documents."""
 
@@ -79,18 +44,20 @@ class InnovationSource(BaseSource):
 
     def documents(self, ids: Sequence[int]) -> Iterator[SearchDocument]:
         """Yield the live face and, where it differs, the newest draft of each entry."""
-        scopes_of = scopes_of_batch()
+        if not ids:
+            return
+        names, scopes_of = Names(), scopes_of_batch()
         for start in range(0, len(ids), BATCH):
-            for entry in document_rows().filter(pk__in=ids[start : start + BATCH]):
-                yield from self._faces(entry, scopes_of(entry))
+            for row in read_rows(ids[start : start + BATCH], names):
+                yield from self._faces(row, scopes_of(row))
 
-    def _faces(self, entry: Innovation, inside: frozenset[str]) -> Iterator[SearchDocument]:
-        has_draft = entry.has_unpublished_changes and entry.latest_revision_id is not None
-        if entry.is_public:
-            yield document_of(entry, "live", {PUBLIC} if has_draft else {PUBLIC, *inside})
-        if not entry.is_public or has_draft:
-            face = entry.get_latest_revision_as_object() if entry.live and has_draft else entry
-            yield document_of(face, "draft", inside)
+    def _faces(self, row: IndexRow, inside: frozenset[str]) -> Iterator[SearchDocument]:
+        has_draft = row.has_unpublished_changes and row.latest_revision_id is not None
+        if row.is_public:
+            yield document_of(row, "live", {PUBLIC} if has_draft else {PUBLIC, *inside})
+        if not row.is_public or has_draft:
+            draft = Innovation.objects.get(pk=row.pk).get_latest_revision_as_object() if row.live and has_draft else row
+            yield document_of(draft, "draft", inside)
 
     def ids(self) -> Iterator[int]:
         """Yield the key of every entry."""
@@ -139,7 +106,7 @@ def plain(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text)).strip() if text else ""
 
 
-def document_of(entry: Innovation, face: str, scopes: Iterable[str]) -> SearchDocument:
+def document_of(entry: Innovation | IndexRow, face: str, scopes: Iterable[str]) -> SearchDocument:
     """Build the document of one face of an entry whose relations are loaded."""
     card = {**card_of(entry), "agency": entry.agency_name}
     english = [text for text in (card.get("title_en"), card.get("summary_en")) if text]
@@ -196,12 +163,17 @@ def _body(entry: Innovation) -> Iterator[str]:
     yield entry.tech_dependencies
 
 
+def other_names(agency: Agency) -> list[str]:
+    """Return the other and earlier names of an agency that was not read by :mod:`index_rows`."""
+    return list(agency.aliases.values_list("name", flat=True))
+
+
 def _names(entry: Innovation) -> Iterator[str]:
     agency: Agency = entry.agency
     if not agency.is_unknown:
         yield agency.name
         yield agency.short_name
-        yield from (alias.name for alias in agency.aliases.all())
+        yield from agency.other_names if hasattr(agency, "other_names") else other_names(agency)
     yield entry.agency_raw
     yield entry.unit.name if entry.unit_id else entry.unit_raw
     if entry.region_id:

@@ -118,7 +118,8 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
     evidence = facts.EVIDENCE[level].draw(rng) if words > 90 else 0
     year = facts.YEARS.draw(rng)
     origin, programme, institution, cohort = provenance(rng, body, year)
-    context: Context = {**setting.words, **idea.nouns, "year": year, "y0": year - 1}
+    nouns = {name: noun.format_map(setting.words) if "{" in noun else noun for name, noun in idea.nouns.items()}
+    context: Context = {**setting.words, **nouns, "year": year, "y0": year - 1}
     facts.measure(rng, idea, context)
     digital = rng.random() * 100 < idea.digital
     traits = traits_of(idea, setting, year, digital)

@@ -58,7 +58,7 @@ class EngineHit(NamedTuple):
 
     score: float
     payload: dict[str, Any]
-    body: Callable[[], list[str]]
+    body: Callable[[], str]
     """Reads the long texts; called only for hits that show a passage."""
 
 
@@ -136,6 +136,9 @@ class Engine(Protocol):
 
     def count(self, request: EngineRequest) -> int:
         """Return the total alone."""
+
+    def ids(self, request: EngineRequest) -> tuple[list[int], int]:
+        """Return the record ids of the hits in their order, and the total: for long lists that read rows themselves."""
 
     def frequencies(self, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
         """Return the number of documents, and of documents with each stem, whoever may see them: for weights only."""

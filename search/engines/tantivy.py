@@ -3,8 +3,10 @@
 ``SEARCH_URL=tantivy:///folder``. Only this module imports tantivy. Its searches run without the GIL.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,8 @@ from search.engines.vocabulary import Vocabulary, write_vocabulary
 from search.facets import open_facets
 from search.tree import AllOf, AnyOf, AtLeastTwo, Field, Node, Phrase, Term
 
+logger = logging.getLogger(__name__)
+
 #: Hits fetched beyond the page, so that equal scores at its end are ordered by the record, not by chance.
 TIE_MARGIN, TIE_LIMIT = 30, 20_000
 OPEN_ATTEMPTS = 2
@@ -42,7 +46,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("ti", tokenizer_name="whitespace_only", index_option="position")
     builder.add_text_field("ts", tokenizer_name="whitespace_only", index_option="basic")
     builder.add_json_field(JSON_FIELD, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("newest", "evidence", "adoptions", "tie"):
+    for name in ("newest", "evidence", "adoptions", "tie", "id"):
         builder.add_unsigned_field(name, fast=True)
     builder.add_float_field("boost", fast=True)
     builder.add_bytes_field("payload", stored=True)
@@ -64,6 +68,21 @@ def _prepared(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer("whitespace_only", splitter)
     index.config_reader("Manual", 0)
     return index
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Report what tantivy finds wrong with its files; a panic of its Rust code is no ``Exception``."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        logger.exception("The search index can't be read")
+        raise IndexUnreadable(f"the search index can't be read: {error}") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        logger.exception("The search index can't be read")
+        raise IndexUnreadable(f"the search index can't be read: {error}") from error
 
 
 @dataclass(slots=True)
@@ -133,7 +152,10 @@ class TantivyEngine:
 
     def search(self, request: EngineRequest) -> EngineResult:
         """Return the page, total and facet counts of a request."""
-        reader = self._current()
+        with _readable():
+            return self._answer(self._current(), request)
+
+    def _answer(self, reader: _Reader, request: EngineRequest) -> EngineResult:
         search = _Search(reader, request)
         addresses, total = search.page()
         stored = [search.searcher.doc(address) for _, address in addresses]
@@ -146,18 +168,28 @@ class TantivyEngine:
 
     def count(self, request: EngineRequest) -> int:
         """Return the total alone."""
-        search = _Search(self._current(), request)
-        return search.searcher.search(search.restricted(), 1).count
+        with _readable():
+            search = _Search(self._current(), request)
+            return search.searcher.search(search.restricted(), 1).count
+
+    def ids(self, request: EngineRequest) -> tuple[list[int], int]:
+        """Return the record ids of the hits, read without their payload, and the total."""
+        with _readable():
+            search = _Search(self._current(), request)
+            addresses, total = search.page()
+            return search.searcher.fast_field_values("id", [address for _, address in addresses]), total
 
     def frequencies(self, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
         """Return the number of documents, and of documents with each stem."""
-        searcher = self._current().index.searcher()
-        return searcher.num_docs, {stem: searcher.doc_freq("st", stem) for stem in stems}
+        with _readable():
+            searcher = self._current().index.searcher()
+            return searcher.num_docs, {stem: searcher.doc_freq("st", stem) for stem in stems}
 
     def completions(self, field: Field, prefix: str, limit: int) -> list[str]:
         """Return the commonest tokens of a field that begin with ``prefix``."""
-        searcher = self._current().index.searcher()
-        return [term for term, _ in searcher.terms_with_prefix(TEXT_FIELDS[field], prefix, None, limit)]
+        with _readable():
+            searcher = self._current().index.searcher()
+            return [term for term, _ in searcher.terms_with_prefix(TEXT_FIELDS[field], prefix, None, limit)]
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return public word -> number of public documents with it."""
@@ -215,7 +247,7 @@ class TantivyEngine:
         self.generations.remove_others()
 
 
-def _body(document: tantivy.Document, unpack: Callable[[bytes], Any]) -> list[str]:
+def _body(document: tantivy.Document, unpack: Callable[[bytes], Any]) -> str:
     return unpack(document.get_first("body"))
 
 

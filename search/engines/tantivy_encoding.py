@@ -50,6 +50,7 @@ class Encoder:
                 "evidence": record.evidence,
                 "adoptions": record.adoptions,
                 "tie": record.tie,
+                "id": record.source_id,
                 "boost": boost_value(record.boost),
                 "payload": self._packed(record.payload),
                 "body": self._packed(record.body),

@@ -19,6 +19,8 @@ from innovation_hub.core.text import is_formula, is_shouting, neutralise_formula
         ("GERCEP: GERAKAN CEPAT PENCATATAN SIPIL", "GERCEP: gerakan cepat pencatatan sipil"),
         ("SI MANTAP (SISTEM MANAJEMEN TERPADU PUSKESMAS)", "SI MANTAP (sistem manajemen terpadu puskesmas)"),
         ("SUMPAH BERUANG", "SUMPAH BERUANG"),
+        ("FEMA OCFO GPT", "FEMA OCFO GPT"),
+        ("KARTU IBU HAMIL", "Kartu ibu hamil"),
         ("Judul biasa dengan SIMPEL di dalamnya", "Judul biasa dengan SIMPEL di dalamnya"),
         ("PENINGKATAN CAPAIAN S.I.M. DAN UMKM 2021", "Peningkatan capaian S.I.M. dan UMKM 2021"),
     ],

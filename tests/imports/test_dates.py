@@ -68,6 +68,12 @@ def test_impossible_dates_are_named(text, code):
         assert parsed.problem.text
 
 
+def test_year_that_a_spreadsheet_showed_as_a_date():
+    parsed = parse_date("7/15/1905", Order.MONTH_FIRST, today=TODAY)
+    assert (parsed.value, parsed.problem.code) == ("2023", "year-repaired")
+    assert parse_date("1/1/1905", Order.MONTH_FIRST, today=TODAY).problem.code == "year-out-of-range"
+
+
 def test_a_column_of_years_takes_no_excel_serial():
     assert parse_year("44197", today=TODAY).problem.code == "year-out-of-range"
 

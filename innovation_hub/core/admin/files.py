@@ -19,7 +19,7 @@ from .policies import NO_PERMISSION, HubPermissionPolicy
 
 
 class FilePolicy(HubPermissionPolicy):
-    """Everyone with a role uploads and chooses; the collection is kept by editors. Wagtail's collections give no rights."""
+    """Everyone with a role uploads and chooses; editors keep the collection. Wagtail's collections give no rights."""
 
     deletable = True
 

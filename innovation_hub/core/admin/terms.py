@@ -51,6 +51,11 @@ def vocabulary_choices() -> list[tuple[str, Any]]:
     return sorted(VOCABULARY_NAMES.items(), key=lambda item: str(item[1]).lower())
 
 
+def vocabulary_of(term: Term) -> Any:
+    """Return the name of a term's vocabulary."""
+    return VOCABULARY_NAMES.get(term.vocabulary, term.vocabulary)
+
+
 class TermFilterSet(EndableFilterSet):
     """Filters of terms: the vocabulary first."""
 
@@ -104,7 +109,7 @@ class TermViewSet(TermListViewSet):
         Column(
             "vocabulary",
             label=_("Vocabulary"),
-            accessor=lambda term: VOCABULARY_NAMES.get(term.vocabulary, term.vocabulary),
+            accessor=vocabulary_of,
         ),
         "code",
         "label_en",

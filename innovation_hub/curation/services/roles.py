@@ -86,7 +86,7 @@ def sync_user(user: User) -> None:
 
 @transaction.atomic
 def sync_everyone() -> int:
-    """Bring all groups and all their people in line with today's memberships; returns how many accounts were looked at."""
+    """Bring groups and their people in line with today's memberships; returns how many accounts were looked at."""
     sync_groups()
     ids: set[int] = set()
     for model in MEMBERSHIPS:

@@ -23,8 +23,7 @@ from .help_texts import HELP, need_words
 
 MAX_UPLOAD = 20 * 1024 * 1024
 UPLOAD_TYPES = frozenset(
-    ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "jpg", "jpeg", "png")
-    + ("zip",)
+    ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "jpg", "jpeg", "png", "zip"]
 )
 MOST = {"themes": 3, "sdgs": 3}
 CURATORS = {Role.CURATOR, Role.EDITOR, Role.ADMINISTRATOR}

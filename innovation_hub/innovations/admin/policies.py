@@ -1,4 +1,4 @@
-"""Policies of the registry's records, as Wagtail asks for them; the answers are those of ``innovations.permissions``."""
+"""Policies of the registry's records, as Wagtail asks for them; ``innovations.permissions`` answers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The list's search: the engine finds and counts with the reader's access keys, the rows are read through the policy."""
+"""The list's search: the engine finds and counts with the reader's access keys, rows are read through the policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,10 +1,13 @@
 """Programmes, institutions and cohorts (PerLAN on Latsar, PKP, PKA, PKN; forms of PerLAN 10/2018)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from innovation_hub.agencies.models import Agency, Region
 from innovation_hub.core.models import AbstractTerm, Endable, SourceHashMixin, Term
@@ -163,3 +166,12 @@ class Cohort(Endable):
         if self.number:
             return _now("Cohort %(number)s %(year)s") % {"number": roman(self.number), "year": self.year}
         return f"{self.name} {self.year}".strip()
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label in each language, for cards that hold both."""
+        found = {}
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                found[language] = self.label
+        return found

@@ -1,0 +1,31 @@
+"""What tests of the search service may use."""
+
+import pytest
+
+from search.facets import Facet
+from tests.search import support
+
+
+@pytest.fixture
+def search_folder(settings, tmp_path):
+    """A folder for index and locks, empty."""
+    support.use_search_folder(settings, tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def source(search_folder):
+    """The only source: it has no documents until a test puts some in."""
+    with support.only_source(support.SampleSource()) as found:
+        yield found
+
+
+@pytest.fixture
+def facets():
+    """Two open facets and a closed one."""
+    with support.only_facets(
+        Facet("theme", "tema", "Theme", open=True, labels=lambda values, language: {v: v.title() for v in values}),
+        Facet("year", "tahun", "Year", open=True, order="value-desc"),
+        Facet("stage", "tahap", "Stage"),
+    ):
+        yield

@@ -1,0 +1,131 @@
+"""A source of documents in memory, and a search service of its own for each test."""
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+from search import sources, suggest
+from search.availability import circuit
+from search.documents import PUBLIC, SearchDocument
+from search.engines import get_engine
+from search.facets import FACETS, Facet, register_facet
+from search.rebuild import rebuild
+from search.sources import BaseSource, register_source
+
+SOURCE = "sample"
+KIND = "inovasi"
+
+
+class SampleSource(BaseSource):
+    """Documents that a test puts in place; ``withdrawn`` ones are in the index but no longer public."""
+
+    name = SOURCE
+    label = "samples"
+
+    def __init__(self, documents: Collection[SearchDocument] = ()) -> None:
+        self.faces: dict[int, list[SearchDocument]] = {}
+        self.withdrawn: set[int] = set()
+        self.broken: set[int] = set()
+        self.asked: list[tuple[frozenset[int], frozenset[str]]] = []
+        for document in documents:
+            self.put(document)
+
+    def put(self, *faces: SearchDocument) -> None:
+        """Replace all faces of a record, or add one to those that are there if only one comes."""
+        kept = self.faces.setdefault(faces[0].source_id, [])
+        kept[:] = [old for old in kept if old.key not in {face.key for face in faces}] + list(faces)
+
+    def remove(self, source_id: int) -> None:
+        """Delete a record."""
+        del self.faces[source_id]
+
+    def documents(self, ids: Sequence[int]) -> Iterator[SearchDocument]:
+        for source_id in ids:
+            if source_id in self.broken:
+                raise LookupError(f"record {source_id} is broken")
+            yield from self.faces.get(source_id, ())
+
+    def ids(self) -> Iterator[int]:
+        return iter(sorted(self.faces))
+
+    def versions(self) -> Iterator[tuple[int, int]]:
+        return ((source_id, faces[0].version) for source_id, faces in sorted(self.faces.items()))
+
+    def public_ids(self, ids: Collection[int]) -> set[int]:
+        return self.visible_ids(ids, frozenset({PUBLIC}))
+
+    def visible_ids(self, ids: Collection[int], scopes: frozenset[str]) -> set[int]:
+        self.asked.append((frozenset(ids), scopes))
+        found = {i for i in ids for face in self.faces.get(i, ()) if face.scopes & scopes}
+        return found - self.withdrawn
+
+    def fallback(self, text: str, limit: int) -> tuple[list[dict], int]:
+        words = text.casefold().split()
+        found = [
+            {**face.card, "id": face.source_id}
+            for faces in self.faces.values()
+            for face in faces
+            if PUBLIC in face.scopes and all(word in face.title.casefold() for word in words)
+        ]
+        return found[:limit], len(found)
+
+
+def document(source_id: int, title: str = "", *, face: str = "live", **values) -> SearchDocument:
+    """Return a document, public unless ``scopes`` says otherwise."""
+    values.setdefault("scopes", frozenset({PUBLIC, "staff"} if face == "live" else {"staff"}))
+    values.setdefault("version", 1)
+    values.setdefault("card", {"title": title, "summary": values.get("summary", ""), "number": f"IN-{source_id}"})
+    return SearchDocument(
+        key=f"{KIND}:{source_id}:{face}", kind=KIND, source=SOURCE, source_id=source_id, title=title, **values
+    )
+
+
+@contextmanager
+def only_source(source: SampleSource) -> Iterator[SampleSource]:
+    """Let ``source`` be the only one."""
+    kept = sources.sources()
+    for name in kept:
+        sources.unregister_source(name)
+    register_source(source)
+    try:
+        yield source
+    finally:
+        sources.unregister_source(source.name)
+        for other in kept.values():
+            register_source(other)
+
+
+@contextmanager
+def only_facets(*facets: Facet) -> Iterator[None]:
+    """Let ``facets`` be the only ones."""
+    kept = dict(FACETS)
+    FACETS.clear()
+    for facet in facets:
+        register_facet(facet)
+    try:
+        yield
+    finally:
+        FACETS.clear()
+        FACETS.update(kept)
+
+
+def use_search_folder(settings, folder: Path) -> None:
+    """Put index and locks into a folder of their own, with nothing remembered from other tests."""
+    settings.DATA_DIR = folder
+    settings.SEARCH_URL = f"tantivy://{folder}/search"
+    get_engine.cache_clear()
+    circuit.reset()
+    suggest.forget()
+
+
+def build(*documents: SearchDocument) -> SampleSource:
+    """Put documents into the registered sample source and build the index of them."""
+    source = sources.get_source(SOURCE)
+    assert isinstance(source, SampleSource)
+    for one in documents:
+        source.put(one)
+    rebuild()
+    return source
+
+
