@@ -143,6 +143,8 @@ class AgencyIndex:
                     other.unit_name or (tidy_unit(raw) if raw else None) if text == unit else tidy or other.unit_name
                 )
                 return _with_unit(other, named)
+        if own.reason is Reason.EMPTY and unit:
+            return AgencyMatch(None, tidy, 0.0, Reason.UNKNOWN)
         return _with_unit(own, tidy or own.unit_name)
 
     @staticmethod

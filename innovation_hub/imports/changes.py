@@ -57,6 +57,8 @@ def _take_over(writer: EntryWriter, entry: Innovation, draft: EntryDraft) -> Non
         _replace_row(writer, entry, draft, {**columns, **facts})
     else:
         Innovation.objects.filter(pk=entry.pk).update(**facts)
+        for name, value in facts.items():
+            setattr(entry, name, value)
         _save_version(writer, entry, draft, columns)
     _add_people(entry, draft)
     writer.write_log([(entry.pk, draft)], timezone.now())

@@ -157,8 +157,8 @@ def _take_exact(result: ColumnMap, folded: dict[str, str], taken: set[str]) -> N
     # A list of people has a column "Nama" too: it must never become public titles.
     people = any(code.split(".")[-1] in ("nip", "nik", "phone", "email", "position") for *_rest, code in claims)
     people_names = frozenset(("nama", "name")) if people else frozenset()
-    if not strong_title and not people:
-        claims.sort(key=lambda claim: claim[3] != REQUIRED)
+    # The title is chosen first: "Nama Inovasi" is the name beside a "Judul", and the title where there is none.
+    claims.sort(key=lambda claim: claim[3] != REQUIRED)
     for _rank, _position, column, code in claims:
         if column in result.fields or (code in taken and not BY_CODE[code].joins):
             continue

@@ -244,7 +244,11 @@ class Converter:
             tags += [item for part in _LIST.split(clean_plain(raw)) for item in part.split(",")]
         draft.themes = list(dict.fromkeys(draft.themes))[:3]
         cleaned = (" ".join(tag.strip(" #.").split()) for tag in tags)
-        draft.tags = list({tag.casefold(): tag for tag in cleaned if 1 < len(tag) <= TAG_SIZE}.values())[:12]
+        once: dict[str, str] = {}
+        for tag in cleaned:
+            if 1 < len(tag) <= TAG_SIZE:
+                once.setdefault(tag.casefold(), tag)
+        draft.tags = list(once.values())[:12]
 
     def _sdgs(self, draft: EntryDraft) -> None:
         for _column, raw in self.stager.cells(draft.staged, "sdg"):

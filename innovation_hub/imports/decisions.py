@@ -15,8 +15,6 @@ from .problems import Problem
 from .reference import Reference
 from .staging import StagedRow, identity_hash
 
-_LIVING = (Outcome.IMPORTED, Outcome.CHANGED, Outcome.HELD_BACK, Outcome.UNCHANGED)
-
 
 @dataclass(slots=True)
 class Decision:
@@ -82,7 +80,7 @@ class Decider:
         if double is not None:
             return Decision(staged, Outcome.DUPLICATE, known, [Problem("duplicate-row", params={"row": str(double)})])
         self._identities[staged.identity].append((staged.unit_fold, staged.raw.number, staged.key))
-        if known and known.innovation_id and known.outcome in _LIVING:
+        if known and known.innovation_id:
             same = known.content_hash == staged.content_hash
             return Decision(staged, Outcome.UNCHANGED if same else Outcome.CHANGED, known, entry_id=known.innovation_id)
         other = self._double_elsewhere(staged, elsewhere)

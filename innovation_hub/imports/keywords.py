@@ -11,7 +11,9 @@ _AT_ONCE = 500
 
 def keyword_ids(names: Iterable[str]) -> dict[str, int]:
     """Return the key of each keyword by its case-folded name, creating those that are missing."""
-    wanted = {name.casefold(): name for name in names}
+    wanted: dict[str, str] = {}
+    for name in names:
+        wanted.setdefault(name.casefold(), name)
     found: dict[str, int] = {}
     folded = list(wanted)
     for start in range(0, len(folded), _AT_ONCE):

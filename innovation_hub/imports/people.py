@@ -57,5 +57,5 @@ def _cell(stager: Stager, staged: StagedRow, code: str) -> str:
 
 def _names(text: str) -> list[str]:
     """Part a cell that lists people; academic titles hold commas, so commas don't part it."""
-    names = (" ".join(name.split()).strip(" -–.") for name in _NAMES.split(text))
+    names = (" ".join(name.split()).strip(" -–") for name in _NAMES.split(text))
     return [name[: _SIZES["name"]] for name in names if re.search(r"[^\W\d_]", name)]

@@ -11,7 +11,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations
 from wagtail.models import Revision
-from wagtail.search.backends import get_search_backends
 
 from innovation_hub.agencies.models import Unit
 from innovation_hub.agencies.models.agencies import fold_name
@@ -138,8 +137,6 @@ class EntryWriter:
         units = [Unit(agency_id=agency, folded=folded, name=name) for (agency, folded), name in missing.items()]
         Unit.objects.bulk_create(units)
         self.reference.units.update({(unit.agency_id, unit.folded): unit.pk for unit in units})
-        for backend in get_search_backends(with_auto_update=True):
-            backend.add_bulk(Unit, units)
 
     def write_relations(self, pairs: Sequence[tuple[int, EntryDraft]]) -> None:
         """Write themes, development goals and keywords."""

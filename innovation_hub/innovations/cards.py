@@ -22,7 +22,7 @@ IMPORTED = "impor"
 def card_rows(entries: QuerySet[Innovation]) -> QuerySet[Innovation]:
     """Return ``entries`` with all that :func:`card_of` reads, in two queries whatever their number."""
     return entries.select_related(
-        "agency", "unit", "region", "programme", "institution", "cohort", "cohort__programme",
+        "agency", "unit", "region", "programme", "institution", "cohort",
         "training_product", "origin_channel", "stop_reason",
     ).prefetch_related(
         Prefetch("translations", InnovationTranslation.objects.filter(language="en"), to_attr="english")

@@ -230,11 +230,11 @@ def origin(entry: Innovation) -> list[Pair]:
 
 
 def public_innovators(entry: Innovation) -> list[str]:
-    """Return the names of the people who agreed to be named, in one query."""
+    """Return the names of the people who agreed to be named."""
     if not entry.pk:
         return []
-    agreed = entry.innovators.filter(consents__isnull=False, consents__withdrawn_at__isnull=True)
-    return [_("%(name)s, with consent") % {"name": name} for name in agreed.distinct().values_list("name", flat=True)]
+    agreed = [person.name for person in entry.innovators.all() if person.name_is_public]
+    return [_("%(name)s, with consent") % {"name": name} for name in agreed]
 
 
 def public_files(entry: Innovation) -> list[Attachment]:

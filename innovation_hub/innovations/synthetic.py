@@ -55,13 +55,15 @@ class Choice:
 
 
 @cache
-def idea_choice(owner: str) -> Choice:
+def idea_choice(owner: str, coastal: bool) -> Choice:
     """Ideas with one of their units for a class of agency (``K``, ``P`` or a central body's code)."""
     suits = {"K": ("K",), "P": ("P",)}.get(owner, (owner, "H"))
     pairs: list[tuple[Idea, UnitPattern]] = []
     weights: list[float] = []
     per_theme: dict[str, float] = {}
     for idea in load_ideas():
+        if idea.coastal and not coastal:
+            continue
         fitting = [unit for unit in idea.units if unit.owner in suits]
         total = sum(unit.weight for unit in fitting)
         for unit in fitting:
@@ -110,8 +112,9 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
     """Make one entry; the same seed and index always give the same one."""
     rng = Random(seed * 1_000_003 + index)  # noqa: S311 (chance, not secrecy)
     body = choose_body(rng)
-    idea, pattern = idea_choice(body.owner).draw(rng)
-    setting = build(rng, body, pattern)
+    by_the_sea = body.area is None or body.area.coastal
+    idea, pattern = idea_choice(body.owner, by_the_sea).draw(rng)
+    setting = build(rng, body, pattern, idea.coastal)
     level = facts.LEVELS.draw(rng)
     low, high = facts.WORDS[level].draw(rng)
     words = low + int(rng.random() * (high - low))
@@ -177,7 +180,9 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
         challenges=writer.opened("hard-open", writer.section("H", "hard", counts["challenges"])),
         lessons=writer.opened("lesson-open", writer.section("L", "lesson", counts["lessons"])),
         results=writer.results(counts["results"]),
-        sustainability_strategy=writer.paragraphs(writer.borrowed("sustain", counts["sustainability_strategy"])),
+        sustainability_strategy=writer.opened(
+            "sustain-open", writer.paragraphs(writer.borrowed("sustain", counts["sustainability_strategy"]))
+        ),
         steps=writer.steps(counts["steps"]),
         partners=writer.partners(words // 260),
         claims=found,

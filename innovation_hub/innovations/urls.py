@@ -2,14 +2,11 @@
 
 from django.urls import path
 
-from . import files
 from .views import agencies, entry, themes, training
 
 urlpatterns = [
     path("inovasi/<str:number>/", entry.entry, name="innovation_number"),
     path("inovasi/<str:number>/<slug:slug>/", entry.entry, name="innovation"),
-    path("berkas/draf/<int:pk>/<slug:kind>/<int:position>/", files.entry_draft_file, name="entry_draft_file"),
-    path("berkas/<slug:kind>/<int:pk>/", files.entry_file, name="entry_file"),
     path("instansi/", agencies.agency_list, name="agency_list"),
     path("instansi/<slug:slug>/", agencies.agency, name="agency"),
     path("tema/", themes.theme_list, name="theme_list"),

@@ -1,7 +1,7 @@
 """Folders of an on-disk index: one per build, and a pointer to the one in use that is replaced atomically.
 
     <root>/current            JSON: generation, serial (grows with every commit), vocabulary
-    <root>/gen-<time>-<x>/    one index
+    <root>/gen-<time>-<x>/    one index; names sort by time
 
 Readers learn of a commit or a rebuild by one ``stat`` of the pointer.
 """
@@ -60,7 +60,7 @@ class Generations:
 
     def create(self) -> str:
         """Make an empty folder for a new generation and return its name."""
-        name = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(3)}"
+        name = f"{PREFIX}{time.time_ns():020}-{secrets.token_hex(3)}"
         self.folder(name).mkdir(parents=True)
         return name
 

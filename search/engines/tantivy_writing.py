@@ -1,5 +1,6 @@
 """Writing a tantivy index: changes to the one in use, and a new one beside it."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -9,6 +10,8 @@ from search.engines.base import EngineUnavailable
 from search.engines.generations import Generations, Pointer
 from search.engines.tantivy_encoding import Encoder
 from search.engines.vocabulary import write_vocabulary
+
+logger = logging.getLogger(__name__)
 
 #: One segment holds a whole collection of 36,000; memory is used while building only.
 BUILD_HEAP, WRITE_HEAP = 400_000_000, 50_000_000
@@ -50,11 +53,14 @@ class TantivyWriter:
             raise EngineUnavailable(f"the search index {self.generation} can't be written: {error}") from error
 
     def close(self) -> None:
-        """Drop what isn't committed, finish merging, and free the index."""
+        """Drop what isn't committed, finish merging, and free the index; its folder may be gone by now."""
         writer, self._writer = self._writer, None
-        if writer is not None:
-            writer.rollback()
+        if writer is None:
+            return
+        try:
             writer.wait_merging_threads()
+        except (OSError, ValueError) as error:
+            logger.info("Merging the search index %s was cut short: %s", self.generation, error)
 
 
 class TantivyBuilder:

@@ -2,7 +2,8 @@
 
 ``python -m tests.benchmarks [part …]``; ``ENTRIES`` sets the size of the collection (36,000), ``BENCH_DIR`` the
 folder (``var/bench``). The hub of each size is prepared once, in a folder of its own there, and used again. Rows
-that this run doesn't measure are kept from the last one. The exit code is 1 when a bar doesn't hold.
+that this run doesn't measure are kept from the last one. The exit code is 1 when a bar doesn't hold or a part
+couldn't be measured.
 """
 
 import json
@@ -40,13 +41,16 @@ def environment() -> dict[str, str]:
     return kept
 
 
-def run_part(part: str) -> list[Row]:
-    """Measure one part and return its rows; a part that fails stops the bench with its own traceback."""
+def run_part(part: str) -> list[Row] | None:
+    """Measure one part and return its rows; ``None`` when it failed, which it has then said itself."""
     output = BENCH_DIR / f"{part}.json"
     output.unlink(missing_ok=True)
     command = [sys.executable, "-m", "tests.benchmarks.part", part, str(output)]
-    subprocess.run(command, cwd=ROOT, env=environment(), check=True)
-    return json.loads(output.read_text(encoding="utf-8"))
+    if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode:
+        return None
+    rows = json.loads(output.read_text(encoding="utf-8"))
+    output.unlink()
+    return rows
 
 
 def load(path: Path) -> list[Row]:
@@ -98,13 +102,17 @@ def main(arguments: list[str]) -> int:
     chosen = [part for part in PARTS if not arguments or part in arguments]
     last = load(LATEST)
     rows: list[Row] = []
+    failed: list[str] = []
     for part in chosen:
         say(f"\n--- {part} ---")
         started = time.monotonic()
-        rows += [{**row, "part": part} for row in run_part(part)]
+        measured = run_part(part)
+        if measured is None:
+            failed.append(part)
+        rows += measured or []
         say(f"({time.monotonic() - started:.0f} s)")
-    measured = {identity(row) for row in rows}
-    kept = [row for row in last if identity(row) not in measured]
+    new = {identity(row) for row in rows}
+    kept = [row for row in last if identity(row) not in new]
     if last:
         PREVIOUS.write_text(json.dumps(last, indent=1), encoding="utf-8")
     LATEST.write_text(json.dumps(kept + rows, indent=1), encoding="utf-8")
@@ -112,7 +120,9 @@ def main(arguments: list[str]) -> int:
     say(table(rows, {identity(row): row for row in last}))
     say()
     say(json.dumps(rows))
-    return 0 if all(row["ok"] is not False for row in rows) else 1
+    if failed:
+        say(f"Not measured, see above: {', '.join(failed)}")
+    return 1 if failed or any(row["ok"] is False for row in rows) else 0
 
 
 if __name__ == "__main__":

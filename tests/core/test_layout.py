@@ -47,11 +47,7 @@ def test_nothing_else_stands_at_the_top():
 
 
 def test_the_project_holds_its_apps():
-    packages = {
-        path.split("/")[1]
-        for path in repository.files()
-        if path.endswith("/apps.py") and path.count("/") == 2
-    }
+    packages = {path.split("/")[1] for path in repository.files() if path.endswith("/apps.py") and path.count("/") == 2}
     assert packages == APPS
 
 
@@ -62,9 +58,7 @@ def test_media_is_empty():
 def test_files_stay_short_enough_to_read():
     long = {}
     for path in repository.files():
-        if path.endswith((".py", ".html", ".css", ".js")) and not any(
-            part in path for part in LENGTH_EXCEPTIONS
-        ):
+        if path.endswith((".py", ".html", ".css", ".js")) and not any(part in path for part in LENGTH_EXCEPTIONS):
             lines = (repository.read(path) or "").count("\n")
             if lines > LONGEST:
                 long[path] = lines

@@ -233,7 +233,8 @@ def test_terms_links_and_keywords(collection):
         "Bahasa",
     ]
     rows = [
-        ["Satu", "Kab. Banggai", "Kesehatan; Desa", "Penerapan", "1.02 Kesehatan", "www.banggaikab.go.id", "pasar, ojek", "3; 11", "Pelayanan publik", ""],
+        ["Satu", "Kab. Banggai", "Kesehatan; Desa", "Penerapan", "1.02 Kesehatan", "www.banggaikab.go.id", "pasar,ojek",
+         "3; 11", "Pelayanan publik", ""],
         ["Dua", "Kab. Banggai", "Astronomi", "Entah", "Sihir", "bukan alamat", "Pasar", "99", "", "en"],
     ]  # fmt: skip
     result = imported(collection, rows, header)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.services.numbering import issue_registry_numbers
@@ -21,7 +22,15 @@ pytestmark = pytest.mark.django_db
 def imported():
     """An entry as an import writes it: in bulk, public, without a version, with next to nothing filled in."""
     agency = UnknownAgencyFactory()
-    entry = Innovation(title_plain="Layanan antrian daring", agency=agency, agency_raw="Dinkes X", live=True)
+    now = timezone.now()
+    entry = Innovation(
+        title_plain="Layanan antrian daring",
+        agency=agency,
+        agency_raw="Dinkes X",
+        live=True,
+        first_published_at=now,
+        last_published_at=now,
+    )
     Innovation.objects.bulk_create([entry])
     issue_registry_numbers([entry])
     return Innovation.objects.get(pk=entry.pk)

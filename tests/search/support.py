@@ -127,5 +127,3 @@ def build(*documents: SearchDocument) -> SampleSource:
         source.put(one)
     rebuild()
     return source
-
-

@@ -1,7 +1,8 @@
 """Repair of text whose bytes were read in the wrong encoding, once or several times, and of lost characters.
 
 ``ftfy`` undoes the double readings; it costs about a microsecond a character, so text that can't be garbled
-(ASCII, or no two foreign characters side by side) never reaches it. The quick checks matter: an import reads a hundred megabytes.
+(ASCII, or no two foreign characters side by side) never reaches it. The quick checks matter: an import reads a hundred
+megabytes.
 """
 
 import re

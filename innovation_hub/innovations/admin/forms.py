@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
+from wagtail.fields import RichTextField
 from wagtail.permissions import policy_registry
 
 from innovation_hub.agencies.models import Agency
@@ -26,6 +27,7 @@ UPLOAD_TYPES = frozenset(
     ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "jpg", "jpeg", "png", "zip"]
 )
 MOST = {"themes": 3, "sdgs": 3}
+RICH_FIELDS = {field.name for field in Innovation._meta.fields if isinstance(field, RichTextField)}
 CURATORS = {Role.CURATOR, Role.EDITOR, Role.ADMINISTRATOR}
 
 
@@ -98,6 +100,9 @@ class InnovationForm(HubAdminForm):
     def clean(self) -> dict[str, Any]:
         """Check what depends on several fields."""
         cleaned = super().clean()
+        for name, value in cleaned.items():
+            if name in RICH_FIELDS and not strip_tags(value).strip():
+                cleaned[name] = ""  # the editor writes an empty paragraph
         for name, most in MOST.items():
             if len(cleaned.get(name) or ()) > most:
                 self.add_error(name, _("Choose at most %(count)s.") % {"count": most})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.permissions import register_permission_policy
 
@@ -72,8 +72,25 @@ class InnovatorPolicy(ScopedPermissionPolicy):
         return permissions.can_edit(user, instance.entry) if action == "change" else refuse(NO_PERMISSION)
 
 
+class RegistryNumberPolicy(ReadOnlyPolicy):
+    """Numbers: of what every reader may see, and of entries that the reader's access keys open."""
+
+    def visible(self, user: Any) -> QuerySet:
+        """Return the numbers whose entries ``user`` may see; a number shows its entry's title."""
+        public = Q(entry__in=Innovation.objects.public().order_by().values("pk"))
+        own = Q(entry__in=Innovation.objects.visible_to(user).order_by().values("pk"))
+        return super().visible(user).filter(public | own)
+
+    def decide(self, user: Any, action: str, instance: RegistryNumber | None = None) -> Decision:
+        """Look at a number as at its entry."""
+        decision = super().decide(user, action, instance)
+        if not decision or instance is None or instance.entry.is_public:
+            return decision
+        return permissions.can_view(user, instance.entry)
+
+
 def register() -> None:
     """Register the policies; called before anything asks for them."""
     register_permission_policy(Innovation, InnovationPolicy(Innovation), exact_class=True)
     register_permission_policy(Innovator, InnovatorPolicy(Innovator), exact_class=True)
-    register_permission_policy(RegistryNumber, ReadOnlyPolicy(RegistryNumber), exact_class=True)
+    register_permission_policy(RegistryNumber, RegistryNumberPolicy(RegistryNumber), exact_class=True)

@@ -20,6 +20,7 @@ HEADERS = (
     "form",
     "shared",
     "service",
+    "coastal",
     "units",
     "nouns",
 )
@@ -90,6 +91,11 @@ class Idea:
     def internal(self) -> bool:
         """True when only civil servants are served: no villages, no house visits."""
         return self.targets == ("asn-internal",) or self.theme in OFFICE_THEMES
+
+    @property
+    def coastal(self) -> bool:
+        """True when it needs the sea: only for regions that surely have a coast."""
+        return "coastal" in self.headers
 
     @property
     def manner(self) -> str:

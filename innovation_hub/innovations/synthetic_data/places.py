@@ -22,6 +22,10 @@ ISLAND_WEIGHT = {
 }
 VILLAGE = {"11": "gampong", "13": "nagari", "91": "kampung", "92": "kampung", "93": "kampung", "94": "kampung",
            "95": "kampung", "96": "kampung"}  # fmt: skip
+# Provinces in which nearly every regency lies by the sea, and the few of theirs that don't. No source lists coasts;
+# leaving out other coastal regions only means that they get no sample entry about the sea.
+COASTAL_PROVINCES = frozenset({"19", "21", "51", "52", "53", "71", "72", "74", "75", "76", "81", "82", "92"})
+INLAND = frozenset({"51.06", "71.73", "72.10", "74.11", "76.03", "92.12"})
 _PLAIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*")
 
 
@@ -42,6 +46,11 @@ class Area:
     def province(self) -> "Area":
         """The province it lies in, itself for a province."""
         return self.parent or self
+
+    @property
+    def coastal(self) -> bool:
+        """True where the sea is surely near."""
+        return self.province.code in COASTAL_PROVINCES and self.code not in INLAND
 
     @property
     def village_word(self) -> str:

@@ -172,7 +172,8 @@ class Writer:
         else:
             region = self.context["kab"]
             district = f"{str(self.context['kecamatan']).capitalize()} {self.context['kec']}"
-            places = [unit, f"{unit}, {region}", area, f"{district}, {region}"]
+            near = self.context["daerahnya"]
+            places = [unit, f"{unit}, {near}", area, f"{district}, {near}"]
             if not self.local:
                 places = [f"{unit} {region}", area]
             elif area != district:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from .ideas import UnitPattern
@@ -55,18 +56,24 @@ def pick(rng: Random, values: Sequence):
     return values[int(rng.random() * len(values))]
 
 
-def choose_area(rng: Random, body: Body) -> Area:
+@cache
+def members(province: str, coastal: bool) -> list[Area]:
+    """The regencies and cities of a province, or of the country for ``""``, perhaps only the coastal ones."""
+    found = [area for area in areas().values() if area.parent and area.code.startswith(province)]
+    return [area for area in found if area.coastal or not coastal]
+
+
+def choose_area(rng: Random, body: Body, coastal: bool) -> Area:
     """The regency or city in which the unit lies: the body's own, else one of its province or of the country."""
-    if body.area is None:
-        province = pick(rng, [area for area in areas().values() if area.parent is None])
-        return pick(rng, province.members)
-    return body.area if body.area.parent else pick(rng, body.area.members)
+    if body.area and body.area.parent:
+        return body.area
+    return pick(rng, members(body.area.code if body.area else "", coastal))
 
 
-def build(rng: Random, body: Body, pattern: UnitPattern) -> Setting:
+def build(rng: Random, body: Body, pattern: UnitPattern, coastal: bool) -> Setting:
     """Make the unit's name and the words about its place; head offices have no village or district."""
     head_office = pattern.owner == "H"
-    area = choose_area(rng, body)
+    area = choose_area(rng, body, coastal)
     district = pick(rng, area.districts) if area.districts else area.short
     named = body.area if body.owner == "P" and body.area else area
     words: Context = {
@@ -75,6 +82,7 @@ def build(rng: Random, body: Body, pattern: UnitPattern) -> Setting:
         "desa": area.village_word,
         "kab": named.name,
         "daerah": area.short,
+        "daerahnya": area.name,
         "prov": area.province.name,
         "nomor": str(1 + int(rng.random() * 9)),
     }

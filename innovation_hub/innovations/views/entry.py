@@ -3,34 +3,22 @@
 A registry number is never deleted: it leads to its entry, to the entry that absorbed it, or to a tombstone.
 """
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from innovation_hub.core.cards import Card, present
 from innovation_hub.core.pages import PageHead, render_page
-from innovation_hub.innovations.cards import card_of, card_rows
-from innovation_hub.innovations.models import BudgetLine, Innovation, RegistryNumber
+from innovation_hub.innovations.entry_loading import public_entry
+from innovation_hub.innovations.models import Innovation, RegistryNumber
 from innovation_hub.innovations.presentation import entry_context
 from innovation_hub.innovations.registry_numbers import parse_number
+from search.query import SearchQuery
+from search.service import search
 
-SIMILAR = 4
+SIMILAR, SIMILAR_WORDS = 4, 8
 MAX_HOPS = 20
-CHILDREN = (
-    "claims", "steps", "stakeholders", "legal_bases", "prerequisites", "awards", "external_ids",
-    "attachments", "sources", "translations", "themes", "target_groups",
-    Prefetch("budget_lines", BudgetLine.objects.select_related("band")),
-)  # fmt: skip
-
-
-def entry_rows():
-    """Return public entries with everything their page shows, in a constant number of queries."""
-    return Innovation.objects.public().select_related(
-        "agency", "unit", "region__parent", "programme", "institution", "cohort__programme",
-        "cohort__institution", "training_product", "origin_channel", "stage", "coverage", "stop_reason",
-        "replication_openness", "licence", "replicated_from", "successor", "cover_image",
-    ).prefetch_related(*CHILDREN)  # fmt: skip
+SOURCE = "innovation"
 
 
 @require_safe
@@ -39,7 +27,7 @@ def entry(request: HttpRequest, number: str, slug: str = "") -> HttpResponse:
     canonical = parse_number(number)
     if canonical is None:
         return unknown_number(request, number, mistyped=True)
-    found = entry_rows().filter(registry_number=canonical).first()
+    found = public_entry(canonical)
     if found is None:
         return elsewhere(request, canonical)
     address = found.get_absolute_url()
@@ -60,18 +48,17 @@ def successor_link(found: Innovation) -> tuple[str, str] | None:
 
 
 def similar_cards(found: Innovation) -> list[Card]:
-    """Return curated entries that share the entry's first theme, the best supported first; none without a theme."""
-    theme = next(iter(found.themes.all()), None)
-    if theme is None:
+    """Return curated entries whose words are most like the title's; none while the search engine is down.
+
+    Cards come from public documents of the index, and only those that are public at this moment.
+    """
+    curated = {"level": (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)}
+    words = " ".join(found.title_plain.split()[:SIMILAR_WORDS])
+    page = search(SearchQuery(text=words, filters=curated, page_size=SIMILAR + 1, passages=False))
+    if page.limited:
         return []
-    curated = (
-        Innovation.objects.public()
-        .filter(themes=theme)
-        .exclude(publication_level=Innovation.Level.REGISTERED)
-        .exclude(pk=found.pk)
-        .order_by("-evidence_level", "-last_published_at", "-pk")
-    )
-    return [present(card_of(one)) for one in card_rows(curated)[:SIMILAR]]
+    hits = [hit for hit in page.hits if (hit.source, hit.source_id) != (SOURCE, found.pk)]
+    return [present(hit.card) for hit in hits[:SIMILAR]]
 
 
 def elsewhere(request: HttpRequest, canonical: str) -> HttpResponse:

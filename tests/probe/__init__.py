@@ -1,0 +1,1 @@
+"""The probe: everyone asks for every address, and nobody finds what belongs to others."""
