@@ -81,12 +81,14 @@ lock: install-dev ## Write requirements.txt and requirements-dev.txt from pyproj
 
 messages: install-dev ## Collect the strings to translate into the catalogues (Babel, no gettext needed)
 	$(BABEL) extract -F pyproject.toml --omit-header --no-location --sort-output --charset=utf-8 \
-		-k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 \
+		-k _now -k gettext_lazy -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3 \
 		-o $(VENV)/django.pot .
-	$(BABEL) update -D django -i $(VENV)/django.pot -d $(LOCALES) -l id --no-fuzzy-matching
+	$(BABEL) update -D django -i $(VENV)/django.pot -d $(LOCALES) -l id --no-fuzzy-matching \
+		--ignore-obsolete --ignore-pot-creation-date --width 110
 
 compilemessages: install-dev ## Compile the catalogues; the result is committed
 	$(BABEL) compile -D django -d $(LOCALES) --statistics
+	$(BABEL) compile -D "django djangojs" -d $(LOCALES)_wagtail
 
 clean: ## Remove the environment and caches; data stays
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,8 +1,7 @@
 """The home page, drawn from data at every visit, and the page that explains the badges."""
 
-from collections import Counter
+from itertools import product
 
-from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -13,9 +12,11 @@ from innovation_hub.core.badges import EVIDENCE_LEVELS, Badge, level_badge
 from innovation_hub.core.cards import Card, present
 from innovation_hub.core.pages import PageHead, render_page
 from innovation_hub.innovations.cards import card_of, card_rows
+from innovation_hub.innovations.counts import RegistryCounts, registry_counts
 from innovation_hub.innovations.models import Innovation
-from innovation_hub.innovations.views.listing import count_levels
 from innovation_hub.innovations.views.themes import themes_with_counts
+from search.query import SearchQuery
+from search.service import search
 
 from .models import HomePage
 from .tile_map import TileMap, tile_map
@@ -31,16 +32,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def home_response(request: HttpRequest, page: HomePage) -> HttpResponse:
     """Return the home page: search first, true counts, themes, one entry in large, the map, what is new."""
-    themes = list(themes_with_counts())
+    counts = registry_counts("level", "theme", "region")
+    themes = themes_with_counts(counts)
     featured = featured_card()
+    drawn = province_map(counts)
     context = {
         "page": page,
-        "counts": count_levels(Innovation.objects.public()),
-        "themes": [theme for theme in themes if theme.entries][:TOP_THEMES],
+        "counts": counts,
+        "themes": [pair for pair in themes if pair[1]][:TOP_THEMES],
         "theme_count": len(themes),
         "featured": featured,
-        "map": province_map(),
-        "unplaced": Innovation.objects.public().filter(region__isnull=True).count(),
+        "map": drawn,
+        "unplaced": max(0, counts.total - drawn.total),
         "top_provinces": TOP_PROVINCES,
         "newest": newest_cards(featured),
     }
@@ -53,31 +56,28 @@ def home_response(request: HttpRequest, page: HomePage) -> HttpResponse:
     return render_page(request, "home/home.html", head, context)
 
 
-def province_map() -> TileMap:
-    """Return the map of public entries by province, in two queries."""
-    entries = Innovation.objects.public().filter(region__isnull=False).order_by()
-    counts: Counter[str] = Counter()
-    for code, count in entries.values_list("region__code").annotate(Count("pk")):
-        counts[code[:2]] += count
+def province_map(counts: RegistryCounts) -> TileMap:
+    """Return the map of public entries by province."""
     names = Region.objects.filter(kind=Region.Kind.PROVINCE).values_list("code", "name")
-    return tile_map(counts, {code: name.removeprefix("Provinsi ") for code, name in names})
-
-
-def _curated():
-    """Return curated entries, real cases before sample data, newest first."""
-    curated = Innovation.objects.public().exclude(publication_level=Innovation.Level.REGISTERED)
-    return card_rows(curated.order_by("is_synthetic", F("last_published_at").desc(nulls_last=True), "-pk"))
+    return tile_map(counts.by["region"], {code: name.removeprefix("Provinsi ") for code, name in names})
 
 
 def featured_card() -> Card | None:
     """Return the entry shown large: the newest featured one, else the newest curated one; real ones first."""
-    featured = _curated().filter(publication_level=Innovation.Level.FEATURED).first() or _curated().first()
-    return present(card_of(featured), summary=True) if featured else None
+    for level, synthetic in product((Innovation.Level.FEATURED, Innovation.Level.CURATED), (False, True)):
+        entries = Innovation.objects.public().filter(publication_level=level, is_synthetic=synthetic)
+        newest = entries.order_by("-last_published_at").values_list("pk", flat=True).first()
+        if newest:
+            return present(card_of(card_rows(Innovation.objects.filter(pk=newest)).get()), summary=True)
+    return None
 
 
 def newest_cards(shown: Card | None) -> list[Card]:
-    """Return the newest curated entries beside the one already shown large."""
-    cards = [present(card_of(entry)) for entry in _curated()[: NEWEST + 1]]
+    """Return the newest curated entries beside the one already shown large; none while search is down."""
+    levels = (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)
+    query = SearchQuery(filters={"level": levels}, sort="newest", page_size=NEWEST + 1, passages=False)
+    found = search(query)
+    cards = [] if found.limited else [present(hit.card) for hit in found.hits]
     return [card for card in cards if shown is None or card.url != shown.url][:NEWEST]
 
 

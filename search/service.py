@@ -6,6 +6,7 @@ their sources, so that what was withdrawn a moment ago is gone even while the in
 
 import logging
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import TypeVar
 
 from markupsafe import escape
@@ -14,7 +15,7 @@ from search.analysis import index_terms
 from search.availability import CircuitOpen, circuit
 from search.engines import get_engine
 from search.engines.base import Engine, EngineHit, EngineRequest, EngineResult, EngineUnavailable, FacetRequest
-from search.facets import FACETS, arrange
+from search.facets import FACETS, FacetValue, arrange
 from search.highlight import best_passage, highlight
 from search.planning import Match, Plan
 from search.query import SearchQuery
@@ -34,8 +35,8 @@ T = TypeVar("T")
 
 def search(query: SearchQuery) -> SearchPage:
     """Return the page that ``query`` asks for; never raises because of the engine or of what was typed."""
-    page = ask(lambda engine: _answer(engine, query))
-    return _limited(query) if page is None else page
+    found = answer(query)
+    return _limited(query) if found is None else _page(query, found)
 
 
 def ask(work: Callable[[Engine], T]) -> T | None:
@@ -65,7 +66,24 @@ def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], 
     return ask(work)
 
 
-def _answer(engine: Engine, query: SearchQuery) -> SearchPage:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the engine said to a query, before hits are confirmed and marked."""
+
+    reading: Reading
+    result: EngineResult
+    facets: dict[str, list[FacetValue]]
+    strict_total: int
+    relaxed: bool
+    did_you_mean: str | None
+
+
+def answer(query: SearchQuery) -> Answer | None:
+    """Return the engine's answer, ``None`` while it can't be asked."""
+    return ask(lambda engine: _asked(engine, query))
+
+
+def _asked(engine: Engine, query: SearchQuery) -> Answer:
     reading = read(engine, query.text, query.scopes)
     plan = reading.plan
     facets = _facet_requests(query)
@@ -75,18 +93,24 @@ def _answer(engine: Engine, query: SearchQuery) -> SearchPage:
         looser = engine.search(_request(query, plan.relaxed, facets=facets))
         if looser.total > result.total:
             result, relaxed = looser, True
-    hits = confirmed(result.hits, query.scopes)
-    withdrawn = len(result.hits) - len(hits)
+    arranged = _arranged(query, result)
+    return Answer(reading, result, arranged, strict_total, relaxed, _did_you_mean(engine, query, reading))
+
+
+def _page(query: SearchQuery, found: Answer) -> SearchPage:
+    plan = found.reading.plan
+    hits = confirmed(found.result.hits, query.scopes)
+    withdrawn = len(found.result.hits) - len(hits)
     return SearchPage(
         query=query,
         hits=[_hit(hit, plan, query.passages) for hit in hits],
-        total=result.total - withdrawn,
-        facets=_arranged(query, result),
+        total=found.result.total - withdrawn,
+        facets=found.facets,
         expansions=plan.expansions if plan else (),
-        ambiguities=reading.ambiguities,
-        did_you_mean=_did_you_mean(engine, query, reading),
-        relaxed=relaxed,
-        strict_total=strict_total,
+        ambiguities=found.reading.ambiguities,
+        did_you_mean=found.did_you_mean,
+        relaxed=found.relaxed,
+        strict_total=found.strict_total,
     )
 
 
@@ -119,7 +143,7 @@ def _facet_requests(query: SearchQuery) -> tuple[FacetRequest, ...]:
     return tuple(requests)
 
 
-def _arranged(query: SearchQuery, result: EngineResult) -> dict:
+def _arranged(query: SearchQuery, result: EngineResult) -> dict[str, list[FacetValue]]:
     facets = {}
     for code, counts in result.facets.items():
         values = arrange(code, counts, query.filters.get(code, ()))

@@ -43,17 +43,17 @@ def _rows(access: Access, names: str, namespace: str = "") -> dict[str, Access]:
 def _viewset(namespace: str, read: Access, write: Access) -> dict[str, Access]:
     """Return the rows of a model's screens; deleting is asked for like writing, and answered by the viewset."""
     return {
-        **_rows(read, "index index_results history history_results inspect", namespace),
+        **_rows(read, "index index_results history history_results", namespace),
         **_rows(write, "add edit delete", namespace),
     }
 
 
-def _chooser(namespace: str, access: Access, create: Access = NOBODY) -> dict[str, Access]:
-    """Return the rows of a chooser; only choosers with a form in their second tab create anything."""
+def _chooser(namespace: str, access: Access, create: Access | None = None) -> dict[str, Access]:
+    """Return the rows of a chooser; only some have a form in their second tab."""
     return {
         **_rows(access, "choose choose_results chosen", namespace),
         **_rows(NOBODY, "chosen_multiple", namespace),
-        **_rows(create, "create", namespace),
+        **(_rows(create, "create", namespace) if create else {}),
     }
 
 
@@ -86,6 +86,7 @@ _ENTRIES = {
     **_rows(CURATION, "hub_unknown_agencies hub_unknown_agency_assign"),
     **_viewset("hub_innovators", read=STAFF, write=WRITERS),
     **_viewset("hub_registry_numbers", read=CURATION, write=NOBODY),
+    **_rows(CURATION, "inspect", "hub_registry_numbers"),
     # Bulk actions are listed one by one in BULK_ACTIONS.
     **_rows(CURATION, "wagtail_bulk_action"),
 }
@@ -186,7 +187,7 @@ _OPERATION = {
     # Groups are derived from memberships by a service; nobody edits them by hand.
     **_rows(
         NOBODY,
-        "index index_results add edit delete history history_results usage copy",
+        "index index_results add edit delete history history_results usage",
         "wagtailusers_groups",
     ),
     **_rows(NOBODY, "index", "wagtailsnippets"),

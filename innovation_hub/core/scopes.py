@@ -75,7 +75,7 @@ def scopes_of_batch() -> Callable[[Any], frozenset[str]]:
 
 
 def visible_filter(user: Any) -> Q | None:
-    """Return the condition for entries that ``user`` may see as staff; ``None`` means all, an empty ``Q(pk__in=[])`` none."""
+    """Return the condition for entries that ``user`` may see as staff; ``None`` means all, ``Q(pk__in=[])`` none."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Q(pk__in=[])
     if user.is_superuser:

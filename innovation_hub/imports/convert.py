@@ -286,9 +286,8 @@ class Converter:
         if self.defaults.language:
             return self.defaults.language
         text = f"{draft.staged.title} {draft.values['summary']} {to_plain(str(draft.values['objectives'])[:600])}"
-        taken = re.findall(r"[a-z]+", text.lower())
-        english = sum(word in words.ENGLISH for word in taken)
-        indonesian = sum(word in words.INDONESIAN for word in taken)
+        taken = set(text.lower().split())
+        english, indonesian = len(taken & words.ENGLISH), len(taken & words.INDONESIAN)
         if english == indonesian:
             return max(self._languages, key=self._languages.__getitem__)
         found = "en" if english > indonesian else "id"

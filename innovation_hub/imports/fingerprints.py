@@ -1,6 +1,5 @@
 """Seeing whether people changed an entry since it was imported: a hash of everything that an import writes."""
 
-import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -22,11 +21,8 @@ COLUMNS = (
 
 def fingerprint(values: Mapping[str, Any], themes: Iterable[int], sdgs: Iterable[int], tags: Iterable[str]) -> str:
     """Return the hash of an entry's imported content."""
-    held = {name: _plain(values.get(name)) for name in COLUMNS}
-    held["themes"] = sorted(themes)
-    held["sdgs"] = sorted(sdgs)
-    held["tags"] = sorted(tag.casefold() for tag in tags)
-    return digest(json.dumps(held, sort_keys=True, ensure_ascii=False))
+    related = (sorted(themes), sorted(sdgs), sorted(tag.casefold() for tag in tags))
+    return digest(*(_plain(values.get(name)) for name in COLUMNS), repr(related))
 
 
 def fingerprints_of(entries: Iterable[Innovation]) -> dict[int, str]:
@@ -57,8 +53,8 @@ def _grouped(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     return found
 
 
-def _plain(value: Any) -> Any:
-    """Return a value as JSON holds it; nothing is nothing, however it is written."""
-    if value in (None, ""):
-        return None
-    return f"{value:.5f}" if isinstance(value, Decimal) else value
+def _plain(value: Any) -> str:
+    """Return a value as text; nothing is nothing, however it is written."""
+    if value is None:
+        return ""
+    return f"{value:.5f}" if isinstance(value, Decimal) else str(value)

@@ -1,7 +1,6 @@
 """The cheap half of reading a row: who it is. Decides whether a row is new, known, changed, doubled or refused."""
 
 import hashlib
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -209,12 +208,13 @@ def identity_hash(agency: str, title: str, year: str) -> str:
 
 def content_hash(values: Mapping[str, str], columns: ColumnMap) -> str:
     """Return the hash of a row's values and of what they are taken for, marks left out."""
-    held = [
-        (column, columns.fields.get(column, ""), text)
-        for column, text in sorted(values.items())
-        if text and column not in columns.dropped
-    ]
-    return digest(json.dumps(held, ensure_ascii=False))
+    return digest(
+        *(
+            f"{column}\x1e{columns.fields.get(column, '')}\x1e{text}"
+            for column, text in sorted(values.items())
+            if text and column not in columns.dropped
+        )
+    )
 
 
 def digest(*parts: str) -> str:

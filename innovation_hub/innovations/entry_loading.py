@@ -1,7 +1,7 @@
 """Reading one public entry with all that its page shows, quickly and in few queries.
 
-Most entries are sparse: one question asks which of the twenty related tables have rows at all, and only those are
-read. Terms of the small vocabularies come in one query instead of a join each.
+Most entries are sparse: one question asks which of the twenty related tables have rows at all, and only those
+are read. Terms of the small vocabularies come in one query instead of a join each.
 """
 
 from functools import lru_cache
@@ -91,8 +91,9 @@ def _existence_sql(vendor: str) -> str:
     parts = []
     for name in RELATED:
         table, column = _table_of(Innovation._meta.get_field(name))
-        parts.append(f"EXISTS(SELECT 1 FROM {quote(table)} WHERE {quote(column)} = %s)")
-    return f"SELECT {', '.join(parts)}"  # noqa: S608  no value in it comes from outside
+        # No value in it comes from outside: tables and columns are those of the models.
+        parts.append(f"EXISTS(SELECT 1 FROM {quote(table)} WHERE {quote(column)} = %s)")  # noqa: S608
+    return f"SELECT {', '.join(parts)}"
 
 
 def _table_of(relation: Any) -> tuple[str, str]:

@@ -116,7 +116,14 @@ CLOSED_FACETS = (
     Facet("unit-type", "jenis-unit", _("Type of unit"), False, "count", _term_labels("unit_types")),
     Facet("stage", "tahap", _("Stage"), False, "count", _term_labels("stages")),
     Facet("digital", "digital", _("Digital or not"), False, "count", LabelTable(_choices(Innovation.Digital.choices))),
-    Facet("openness", "kesediaan", _("Willingness to be replicated"), False, "count", _term_labels("replication_openness")),
+    Facet(
+        "openness",
+        "kesediaan",
+        _("Willingness to be replicated"),
+        False,
+        "count",
+        _term_labels("replication_openness"),
+    ),
     Facet("kit", "paket", _("Replication kit"), False, "fixed", LabelTable(_yes_no), lambda: ("ya", "tidak")),
     Facet("budget", "anggaran", _("Budget"), False, "fixed", _term_labels("budget_bands")),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from innovation_hub.innovations.models import SDG, Innovation, Theme, Urusan
 from innovation_hub.training.models import Cohort, TrainingInstitution, TrainingProgramme
 from search.outbox import enqueue
 
-# Sent after a version is saved, with ``entry``, ``revision``, ``user`` and ``written`` (names of changed content fields).
+# Sent after a version is saved: ``entry``, ``revision``, ``user``, ``written`` (names of changed content fields).
 draft_saved = Signal()
 
 _BATCH = 5000

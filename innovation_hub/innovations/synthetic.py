@@ -139,7 +139,6 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
         title_en, _, summary_en = one_line(idea.pools.get("E"), rng, context).partition(" > ")
     found = facts.claims(rng, idea, context, evidence, year, 1 + words // 260, traits) if words > 90 else ()
     related = idea.urusan[1:]
-    published = max(year, 2023 + int(rng.random() * 4))
     return SyntheticEntry(
         key=f"contoh:{seed}:{index:06}",
         index=index,
@@ -198,7 +197,7 @@ def make(index: int, seed: int = DEFAULT_SEED) -> SyntheticEntry:
         licence="cc-by-4.0",
         title_en=title_en,
         summary_en=summary_en,
-        published_on=f"{published}-{1 + int(rng.random() * 10):02}-{1 + int(rng.random() * 28):02}",
+        published_on=published_on(rng, year, when.implemented_on),
         **resources(rng, setting, body, year, rich),
     )
 
@@ -232,6 +231,13 @@ def provenance(rng: Random, body: Body, year: int) -> tuple[str, str, str, Synth
     if rng.random() < (0.7 if programme in LOOSE else 0.06):
         return origin, programme, institution, None
     return origin, programme, institution, choose_cohort(rng, programme, institution, year)
+
+
+def published_on(rng: Random, year: int, implemented_on: str) -> str:
+    """The day of registration: since 2023, and not before it was put into use."""
+    registered = max(year, 2023 + int(rng.random() * 4))
+    day = f"{registered}-{1 + int(rng.random() * 10):02}-{1 + int(rng.random() * 28):02}"
+    return max(day, f"{implemented_on[:7]}-28" if len(implemented_on) > 4 else day)
 
 
 def initiator(rng: Random, body: Body, rich: bool) -> str:

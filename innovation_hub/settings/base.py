@@ -141,7 +141,8 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
-LOCALE_PATHS = [PROJECT_DIR / "locale"]
+# The second folder holds what Wagtail's own Indonesian catalogues lack; the first wins where both say something.
+LOCALE_PATHS = [PROJECT_DIR / "locale", PROJECT_DIR / "locale_wagtail"]
 TIME_ZONE = read_time_zone("TIME_ZONE", default="Asia/Jakarta")
 USE_I18N = True
 USE_TZ = True

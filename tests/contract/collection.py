@@ -10,15 +10,25 @@ from tests.search.support import document
 ENTRIES = 200
 SEED = 20_260_101
 
-WORDS = """pasar ojek kelola mengelola pengelolaan pelayanan melayani layanan sampah antrean posyandu stunting desa
-kelurahan petani pertanian nelayan perikanan sekolah guru mengajar pelajar kesehatan bidan dokter obat apotek surat
-izin perizinan pajak retribusi parkir terminal angkutan jalan jembatan banjir bencana relawan pemuda perempuan anak
-lansia disabilitas wisata budaya museum perpustakaan membaca buku digital aplikasi peta data statistik arsip kantor
-pegawai pelatihan magang koperasi kredit modal usaha kuliner batik tenun kopi kakao rumput laut air bersih listrik
-surya hutan mangrove bibit pupuk ternak sapi ayam pakan gudang kapal dermaga pulau gunung pesisir kota kampung""".split()
-RARE = "zamrud lentera sagusabu galaksi kompas pelangi satelit kristal meriam pandawa srikandi gatotkaca".split()
-SECRET = "rahasiasatu rahasiadua rahasiatiga".split()
-GLUE = "di dan untuk yang dengan dari ke pada".split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+WORDS = _words("""
+pasar ojek kelola mengelola pengelolaan pelayanan melayani layanan sampah antrean posyandu stunting desa
+kelurahan petani pertanian nelayan perikanan sekolah guru mengajar pelajar kesehatan bidan dokter obat
+apotek surat izin perizinan pajak retribusi parkir terminal angkutan jalan jembatan banjir bencana
+relawan pemuda perempuan anak lansia disabilitas wisata budaya museum perpustakaan membaca buku digital
+aplikasi peta data statistik arsip kantor pegawai pelatihan magang koperasi kredit modal usaha kuliner
+batik tenun kopi kakao rumput laut air bersih listrik surya hutan mangrove bibit pupuk ternak sapi ayam
+pakan gudang kapal dermaga pulau gunung pesisir kota kampung
+""")
+RARE = _words("""
+zamrud lentera sagusabu galaksi kompas pelangi satelit kristal meriam pandawa srikandi gatotkaca
+""")
+SECRET = ("rahasiasatu", "rahasiadua", "rahasiatiga")
+GLUE = ("di", "dan", "untuk", "yang", "dengan", "dari", "ke", "pada")
 THEMES = ("kesehatan", "pendidikan", "pangan", "perhubungan", "lingkungan", "ekonomi")
 
 FACETS = (

@@ -88,7 +88,7 @@ def test_no_word_of_a_draft_reaches_anybody_else(drafts):
 
 
 def test_totals_and_facets_are_those_of_the_caller(drafts):
-    draft, published, people = drafts
+    draft, _published, people = drafts
     public = search(SearchQuery("antrean", facets=open_facets()))
     inside = search(SearchQuery("antrean", scopes=staff_scopes(people["agency"]), facets=open_facets()))
     assert (public.total, inside.total) == (2, 2)
@@ -98,7 +98,7 @@ def test_totals_and_facets_are_those_of_the_caller(drafts):
 
 
 def test_the_public_finds_the_live_words_while_a_draft_waits(drafts):
-    _, published, people = drafts
+    _draft, published, people = drafts
     assert found("antrean biasa")[0] == published.pk
     assert published.pk in found("antrean biasa", staff_scopes(people["lab"]))
 

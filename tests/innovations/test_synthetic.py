@@ -120,7 +120,8 @@ def test_dates_are_dates_and_in_order():
         for value in (entry.trial_start, entry.implemented_on, entry.ended_on, entry.published_on):
             if value:
                 validate_partial_date(value)
-        assert entry.trial_start[:4] <= entry.implemented_on[:4]
+        assert entry.trial_start[:4] <= entry.implemented_on[:4] <= entry.published_on[:4]
+        assert entry.implemented_on <= entry.published_on < "2026-11"
         assert not entry.ended_on or entry.ended_on[:4] > entry.implemented_on[:4]
         assert (entry.life_status in ("vakum", "berhenti", "digantikan")) == bool(entry.stop_reason)
 

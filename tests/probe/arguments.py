@@ -10,11 +10,10 @@ from typing import Any
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Revision, Site, Task, TaskState, Workflow, WorkflowState
 
-from innovation_hub.accounts.models import User
 from innovation_hub.agencies.models import AgencyMembership
 from innovation_hub.core.models import Term
 from innovation_hub.curation.models import LabMembership
-from innovation_hub.innovations.models import SDG, Innovation, RegistryNumber, Theme, Urusan
+from innovation_hub.innovations.models import SDG, RegistryNumber, Theme, Urusan
 from innovation_hub.training.models import InstitutionMembership
 from tests.factories import SDGFactory
 

@@ -1,6 +1,6 @@
 """Two organisations that know nothing of each other, and what the second one keeps to itself.
 
-Everything private of the foreign organisation holds :data:`MARKER`; what a role may legitimately see is written without.
+Everything private of the foreign organisation holds :data:`MARKER`; what a role may see is written without.
 """
 
 from dataclasses import dataclass, field
@@ -174,7 +174,7 @@ def _foreign_things(org: Organisation) -> ForeignThings:
     changed.save_revision(user=author)
 
     returned = make_published(author, **complete(org, title_plain="Layanan yang pernah terbuka"))
-    returned.unpublish(user=author)
+    returned.unpublish()
     returned = Innovation.objects.get(pk=returned.pk)
     returned.title_plain = f"Layanan {MARKER} 4"
     returned.save_revision(user=author)

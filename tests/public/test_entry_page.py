@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from innovation_hub.innovations.models import Consent, Innovation, RegistryNumber, SourceCitation
+from search import rebuild
 from tests.factories import (
     AgencyFactory,
     AttachmentFactory,
@@ -246,13 +247,14 @@ def test_kits_and_documents_are_offered_and_reports_are_not(client):
     assert client.get(f"/berkas/lampiran/{kit.pk}/").status_code == 200
 
 
-def test_similar_entries_are_curated_and_share_a_theme(client):
-    theme = ThemeFactory()
-    entry = live(themes=[theme])
-    near = live(themes=[theme], publication_level="terkurasi", title_plain="Serupa dan terkurasi")
-    live(themes=[theme], title_plain="Serupa tetapi mentah")
+def test_similar_entries_are_curated_and_share_words(client, settings, tmp_path):
+    settings.SEARCH_URL = f"tantivy://{tmp_path}"
+    entry = live(title_plain="Antrean puskesmas dari rumah")
+    near = live(publication_level="terkurasi", title_plain="Antrean puskesmas lewat kader")
+    live(title_plain="Antrean puskesmas yang mentah")
+    rebuild.rebuild()
     html = client.get(entry.get_absolute_url()).content.decode()
-    assert near.title_plain in html and "Serupa tetapi mentah" not in html
+    assert near.title_plain in html and "yang mentah" not in html
 
 
 @pytest.mark.parametrize("make", [live, rich])

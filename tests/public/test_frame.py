@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from innovation_hub.core.icons import ICONS, TILES, begin_icons, icon, icon_sprite
+from innovation_hub.core.views import errors
 from tests.factories import AgencyFactory, CohortFactory, InnovationFactory, ThemeFactory, UserFactory
 
 from .pages import read
@@ -131,6 +133,13 @@ def test_unknown_pages_help_in_both_languages(client):
         assert [f for f in page.all("form") if f["action"].endswith("/cari/")]
 
 
+def test_a_refusal_says_why(rf):
+    request = rf.get("/")
+    response = errors.forbidden(request, PermissionDenied("Entri ini milik instansi lain."))
+    assert response.status_code == 403 and "Entri ini milik instansi lain." in response.content.decode()
+    assert errors.forbidden(request).status_code == 403
+
+
 def test_our_own_failure_needs_neither_database_nor_context(settings, monkeypatch, django_assert_num_queries):
     from home import views
 
@@ -148,8 +157,6 @@ def test_our_own_failure_needs_neither_database_nor_context(settings, monkeypatc
 
 
 def test_even_the_error_page_may_fail(rf, monkeypatch):
-    from innovation_hub.core.views import errors
-
     monkeypatch.setattr(errors.loader, "get_template", lambda *args, **kwargs: 1 / 0)
     response = errors.server_error(rf.get("/"))
     assert response.status_code == 500 and "<h1>" in response.content.decode()

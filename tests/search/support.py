@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-
 from search import sources, suggest
 from search.availability import circuit
 from search.documents import PUBLIC, SearchDocument

@@ -24,10 +24,12 @@ _BRAND_LAST = re.compile(r"^(?P<rest>.{12,300}?)\s*\((?P<brand>[^()]{2,40})\)\s*
 
 def is_shouting(title: str) -> bool:
     """Say whether a title is written in capitals throughout; names made of acronyms alone are not shouting."""
-    letters = [char for char in title if char.isalpha()]
+    capitals = sum(map(str.isupper, title))
+    if capitals <= 0.8 * sum(map(str.isalpha, title)):
+        return False
     words = [word for word in _WORD.findall(title) if len(word) > 1]
     long = [word for word in words if len(word) >= 5 and not _is_acronym(word)]
-    return len(words) >= 3 and len(long) >= 2 and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    return len(words) >= 3 and len(long) >= 2
 
 
 def sentence_case(title: str, *, names: Collection[str] = ()) -> str:

@@ -33,6 +33,8 @@ class ReviewTaskState(TaskState):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+    # The title of the version under review: the list and its search don't read versions, some 20 kB each.
+    title = models.CharField(_("title"), max_length=255, blank=True, editable=False)
     # What the queue marks about the version under review: code of services.flags -> how many.
     flags = models.JSONField(default=dict, blank=True, editable=False)
 

@@ -116,9 +116,8 @@ def text_condition(text: str) -> Q:
     number = parse_number(text)
     if number:
         return Q(entry__registry_number=number)
-    titles = Q(entry__title_plain__icontains=text) | Q(entry__brand_name__icontains=text)
-    named = Q(revision__object_str__icontains=text) | Q(entry__cohort__name__icontains=text)
-    return titles | named | _cohort_condition(text)
+    titles = Q(title__icontains=text) | Q(entry__brand_name__icontains=text)
+    return titles | Q(entry__cohort__name__icontains=text) | _cohort_condition(text)
 
 
 def _cohort_condition(text: str) -> Q:

@@ -16,15 +16,35 @@ from innovation_hub.innovations.models import Authorship, Innovation
 from .filters import QueueFilters, Tab
 
 PAGE_SIZE = 20
-# Loaded with the rows; the revision's content (some 20 kB each) stays where it is.
+# What a row shows, and nothing else: an entry's texts are some 20 kB.
 _RELATIONS = (
     "task",
-    "revision",
     "taken_by",
     "entry__agency",
     "entry__programme",
     "entry__institution",
     "entry__cohort",
+)
+_COLUMNS = (
+    "open_since",
+    "due_on",
+    "title",
+    "flags",
+    "task__name",
+    "taken_by__name",
+    "taken_by__email",
+    "entry__registry_number",
+    "entry__completeness",
+    "entry__agency_raw",
+    "entry__agency__code",
+    "entry__agency__name",
+    "entry__programme__short_label",
+    "entry__programme__label_id",
+    "entry__programme__label_en",
+    "entry__institution__name",
+    "entry__cohort__number",
+    "entry__cohort__name",
+    "entry__cohort__year",
 )
 
 
@@ -76,14 +96,14 @@ class Queue:
         free = Q(taken_by__isnull=True) | Q(taken_by=self.user.pk)
         return waits_for(self.keys) & free
 
-    @property
-    def in_scope(self) -> QuerySet[ReviewTaskState]:
+    @cached_property
+    def in_scope(self) -> Q:
         """Every waiting review that the user may look at."""
         visible = visible_filter(self.user)
         if visible is None:
-            return waiting()
+            return Q(open_since__isnull=False)
         seen = Exists(Innovation.objects.order_by().filter(visible, pk=OuterRef("entry_id")))
-        return waiting().filter(waits_for(self.keys) | seen)
+        return Q(open_since__isnull=False) & (waits_for(self.keys) | Q(seen))
 
     def condition(self, tab: Tab) -> Q:
         """Return the condition of one tab, on the reviews in scope."""
@@ -91,13 +111,13 @@ class Queue:
             return Q(taken_by=self.user.pk)
         if tab is Tab.LATE:
             return self.for_me & Q(due_on__lt=timezone.localdate())
-        return self.for_me if tab is Tab.WAITING else Q(pk__isnull=False)
+        return self.for_me if tab is Tab.WAITING else self.in_scope
 
     @cached_property
     def counts(self) -> Counts:
         """The numbers of all tabs, in one query."""
-        columns = {tab.name.lower(): Count("pk", filter=self.condition(tab)) for tab in Tab}
-        return Counts(**self.in_scope.aggregate(oldest=Min("open_since"), **columns))
+        own = {tab.name.lower(): Count("pk", filter=self.condition(tab)) for tab in Tab if tab is not Tab.ALL}
+        return Counts(**waiting().filter(self.in_scope).aggregate(oldest=Min("open_since"), all=Count("pk"), **own))
 
     def waiting_count(self) -> int:
         """Return how many reviews wait for the user, for the badge in the menu."""
@@ -107,8 +127,7 @@ class Queue:
 
     def tab(self, tab: Tab) -> QuerySet[ReviewTaskState]:
         """Return the reviews of one tab, without order and relations."""
-        base = self.in_scope if tab is Tab.ALL else waiting()
-        return base.filter(self.condition(tab))
+        return waiting().filter(self.condition(tab))
 
     def reviews(self, filters: QueueFilters) -> QuerySet[ReviewTaskState]:
         """Return the reviews asked for, the oldest first."""
@@ -122,7 +141,7 @@ class Queue:
         found = (
             self.reviews(filters)
             .select_related(*_RELATIONS)
-            .defer("revision__content")
+            .only(*_COLUMNS)
             .annotate(wrote=Exists(wrote), waits_for_me=Exists(mine))
         )
         return [self._row(review) for review in found[start : start + PAGE_SIZE]]

@@ -35,6 +35,7 @@ class FilterField:
 def filter_fields(reviews: QuerySet[ReviewTaskState], filters: QueueFilters) -> list[FilterField]:
     """Return the filters for the tab whose ``reviews`` are given, with what occurs in it and what is chosen now."""
     found = _occurring(reviews, filters)
+    hint = _without_too_many(found, filters)
     labels = _labels(found)
     fields = (
         ("step", _("Step"), _("All steps")),
@@ -43,25 +44,24 @@ def filter_fields(reviews: QuerySet[ReviewTaskState], filters: QueueFilters) -> 
         ("cohort", _("Cohort"), _("All cohorts")),
         ("agency", _("Agency"), _("All agencies")),
     )
-    return [_field(name, label, any_label, labels, filters) for name, label, any_label in fields]
-
-
-def _field(name: str, label: str, any_label: str, labels: dict, filters: QueueFilters) -> FilterField:
-    options = sorted(labels[name].items(), key=lambda option: (name == "cohort", option[1]))
-    hint = ""
-    if name == "cohort":
-        options = sorted(labels[name].items(), key=lambda option: option[1], reverse=True)
-        if len(options) > COHORT_LIMIT and not (filters.programme or filters.institution):
-            options = [option for option in options if option[0] == filters.cohort]
-            hint = _("Choose a programme or an institution first.")
-    return FilterField(PARAMETERS[name], label, any_label, options, getattr(filters, name), hint)
+    return [
+        FilterField(
+            PARAMETERS[name],
+            label,
+            any_label,
+            sorted(labels[name].items(), key=lambda option: option[1], reverse=name == "cohort"),
+            getattr(filters, name),
+            hint if name == "cohort" else "",
+        )
+        for name, label, any_label in fields
+    ]
 
 
 def _occurring(reviews: QuerySet[ReviewTaskState], filters: QueueFilters) -> dict[str, set[int]]:
     """Return field -> keys that occur in the tab; cohorts only of the chosen programme and institution."""
     columns = ("task", "entry__programme", "entry__institution", "entry__cohort", "entry__agency")
     found: dict[str, set[int]] = {name: set() for name in ("step", "programme", "institution", "cohort", "agency")}
-    for step, programme, institution, cohort, agency in reviews.order_by().values_list(*columns).distinct():
+    for step, programme, institution, cohort, agency in reviews.order_by().values_list(*columns):
         found["step"].add(step)
         found["programme"].add(programme)
         found["institution"].add(institution)
@@ -74,6 +74,14 @@ def _occurring(reviews: QuerySet[ReviewTaskState], filters: QueueFilters) -> dic
         if chosen:
             keys.add(chosen)
     return found
+
+
+def _without_too_many(found: dict[str, set[int]], filters: QueueFilters) -> str:
+    """Take hundreds of cohorts out of what is offered, and return the words that say how to get at them."""
+    if len(found["cohort"]) <= COHORT_LIMIT or filters.programme or filters.institution:
+        return ""
+    found["cohort"] &= {filters.cohort}
+    return _("Choose a programme or an institution first.")
 
 
 def _labels(found: dict[str, set[int]]) -> dict[str, dict[int, str]]:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -16,6 +17,9 @@ from innovation_hub.innovations.models import Innovation, Theme
 from innovation_hub.training.models import TrainingInstitution, TrainingProgramme
 
 from . import states
+
+
+SELECTED = mark_safe(" selected")  # noqa: S308  a constant
 
 
 class LongSelect(forms.Select):
@@ -27,7 +31,7 @@ class LongSelect(forms.Select):
         options = format_html_join(
             "\n",
             '<option value="{}"{}>{}</option>',
-            ((key, format_html(" selected") if str(key) in chosen else "", label) for key, label in self.choices),
+            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
         )
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options

@@ -14,7 +14,8 @@ from .children import (
     SourceCitation,
     Stakeholder,
 )
-from .innovation import REGISTRY_FACTS, Innovation, Keyword, TaggedInnovation
+from .facts import REGISTRY_FACTS
+from .innovation import Innovation, Keyword, TaggedInnovation
 from .log import InnovationLogEntry
 from .people import Consent, Innovator
 from .registry import RegistryCounter, RegistryNumber

@@ -6,7 +6,6 @@ from the revision, when a revision is published or reverted: Wagtail would other
 """
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.text import slugify
@@ -23,24 +22,11 @@ from innovation_hub.core.models import Term
 from innovation_hub.core.partial_dates import PartialDateField, year_of
 from innovation_hub.training.models import Cohort, TrainingInstitution, TrainingProgramme
 
+from .facts import FACT_COLUMNS, RegistryFacts, term
 from .querysets import InnovationQuerySet
 from .vocabulary import SDG, Theme, Urusan
 
 RICH = ["bold", "italic", "ol", "ul", "external-link"]
-
-
-def _term(vocabulary: str, verbose_name, **kwargs) -> models.ForeignKey:
-    """Return an optional key to a term of one vocabulary; PROTECT because drafts may name it."""
-    return models.ForeignKey(
-        Term,
-        verbose_name=verbose_name,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        limit_choices_to={"vocabulary": vocabulary},
-        **kwargs,
-    )
 
 
 def _terms(vocabulary: str, verbose_name) -> ParentalManyToManyField:
@@ -70,21 +56,10 @@ class TaggedInnovation(ItemBase):
     content_object = ParentalKey("innovations.Innovation", related_name="tagged_items", on_delete=models.CASCADE)
 
 
-class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
-    """One registered innovation (domain.md 4a). Every field but the D ones may be empty; requirements.py says what else."""
-
-    class Level(models.TextChoices):
-        REGISTERED = "terdaftar", _("Registered")
-        CURATED = "terkurasi", _("Curated")
-        FEATURED = "unggulan", _("Featured")
-
-    class Life(models.TextChoices):
-        GROWING = "berkembang", _("Growing")
-        RUNNING = "berlanjut", _("Running")
-        DORMANT = "vakum", _("Dormant")
-        STOPPED = "berhenti", _("Stopped")
-        REPLACED = "digantikan", _("Replaced")
-        UNKNOWN = "belum-diketahui", _("Not confirmed")
+class Innovation(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, RegistryFacts, ClusterableModel
+):
+    """One registered innovation (domain.md 4a); all but the D fields may be empty, requirements.py says what else."""
 
     class Digital(models.TextChoices):
         DIGITAL = "digital", _("digital")
@@ -127,8 +102,8 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
-    coverage = _term("coverage", _("coverage"))
-    initiator = _term("initiators", _("initiator"))
+    coverage = term("coverage", _("coverage"))
+    initiator = term("initiators", _("initiator"))
     contact_channel = models.CharField(
         _("contact of the unit"),
         max_length=254,
@@ -137,7 +112,7 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     )
 
     # --- content: where it came from -----------------------------------------------------------------------------
-    origin_channel = _term("origin_channels", _("origin"))
+    origin_channel = term("origin_channels", _("origin"))
     programme = models.ForeignKey(
         TrainingProgramme,
         verbose_name=_("training programme"),
@@ -146,7 +121,7 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         on_delete=models.PROTECT,
         related_name="innovations",
     )
-    training_product = _term("training_products", _("training product"))
+    training_product = term("training_products", _("training product"))
     institution = models.ForeignKey(
         TrainingInstitution,
         verbose_name=_("training institution"),
@@ -165,11 +140,11 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     )
 
     # --- content: how it is classified ---------------------------------------------------------------------------
-    form = _term("forms", _("form"))
+    form = term("forms", _("form"))
     kinds = _terms("kinds", _("kinds"))
     digital = models.CharField(_("digital or not"), max_length=12, choices=Digital.choices, blank=True)
     tech_dependencies = models.TextField(_("technology it needs"), blank=True)
-    stage = _term("stages", _("stage"))
+    stage = term("stages", _("stage"))
     urusan_primary = models.ForeignKey(
         Urusan,
         verbose_name=_("main government affair"),
@@ -206,7 +181,7 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     trial_start = PartialDateField(_("trial began"), blank=True)
     implemented_on = PartialDateField(_("put into use"), blank=True)
     ended_on = PartialDateField(_("ended"), blank=True)
-    replication_openness = _term("replication_openness", _("willingness to be replicated"))
+    replication_openness = term("replication_openness", _("willingness to be replicated"))
     replication_terms = RichTextField(_("terms and known adopters"), blank=True, features=RICH)
     replicated_from = models.ForeignKey(
         "self",
@@ -217,84 +192,10 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         related_name="replicated_by",
     )
     replicated_from_text = models.CharField(_("replicates (not in the registry)"), max_length=300, blank=True)
-    licence = _term("licences", _("licence of the text"))
+    licence = term("licences", _("licence of the text"))
 
-    # --- registry facts: see the module docstring ----------------------------------------------------------------
-    registry_number = models.CharField(
-        _("registry number"), max_length=20, unique=True, null=True, blank=True, editable=False
-    )
-    publication_level = models.CharField(
-        _("level"), max_length=12, choices=Level.choices, default=Level.REGISTERED, editable=False
-    )
-    evidence_level = models.PositiveSmallIntegerField(
-        _("evidence level"), default=0, validators=[MaxValueValidator(4)], editable=False
-    )
-    life_status = models.CharField(
-        _("life status"), max_length=20, choices=Life.choices, default=Life.UNKNOWN, editable=False
-    )
-    life_status_since = PartialDateField(_("life status since"), blank=True, editable=False)
-    status_checked_on = models.DateField(_("checked on"), null=True, blank=True, editable=False)
-    next_check_due = models.DateField(_("next check"), null=True, blank=True, editable=False)
-    stop_reason = _term("stop_reasons", _("reason for stopping"), editable=False)
-    life_note = models.TextField(_("note on the life status"), blank=True, editable=False)
-    successor = models.ForeignKey(
-        "self",
-        verbose_name=_("replaced by"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="predecessors",
-    )
-    steward = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("steward"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="stewarded_innovations",
-    )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("created by"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="created_innovations",
-    )
-    merged_into = models.ForeignKey(
-        "self",
-        verbose_name=_("merged into"),
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="absorbed",
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
-    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
-    # The side to which a pending draft moves the entry, while the live row still names the old one.
-    draft_agency = models.ForeignKey(
-        Agency, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    draft_institution = models.ForeignKey(
-        TrainingInstitution, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
-    )
-    title_source = models.TextField(_("title as delivered"), blank=True, editable=False)
-    agency_raw = models.CharField(_("agency as delivered"), max_length=500, blank=True, editable=False)
-    unit_raw = models.CharField(_("unit as delivered"), max_length=300, blank=True, editable=False)
-    region_raw = models.CharField(_("region as delivered"), max_length=200, blank=True, editable=False)
-    source_system = models.CharField(_("source"), max_length=100, blank=True, db_index=True, editable=False)
-    source_key = models.CharField(_("key in the source"), max_length=200, blank=True, editable=False)
-    quality_flags = models.JSONField(_("doubts"), default=list, blank=True, editable=False)
-    is_synthetic = models.BooleanField(_("sample data"), default=False, editable=False)
-    completeness = models.PositiveSmallIntegerField(_("completeness"), default=0, editable=False)
-    adoption_count = models.PositiveIntegerField(_("adopters"), default=0, editable=False)
-    view_count = models.PositiveIntegerField(_("views"), default=0, editable=False)
+    # --- derived and kept by Django --------------------------------------------------------------------------------
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, editable=False, db_index=True)
-    created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True, db_index=True)
 
     objects = models.Manager.from_queryset(InnovationQuerySet)()
@@ -422,37 +323,3 @@ class Innovation(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         from innovation_hub.innovations.presentation import entry_context
 
         return entry_context(self, request, preview=True)
-
-
-REGISTRY_FACTS = (
-    "registry_number",
-    "publication_level",
-    "evidence_level",
-    "life_status",
-    "life_status_since",
-    "status_checked_on",
-    "next_check_due",
-    "stop_reason",
-    "life_note",
-    "successor",
-    "steward",
-    "created_by",
-    "merged_into",
-    "withdrawn_at",
-    "submitted_at",
-    "draft_agency",
-    "draft_institution",
-    "title_source",
-    "agency_raw",
-    "unit_raw",
-    "region_raw",
-    "source_system",
-    "source_key",
-    "quality_flags",
-    "is_synthetic",
-    "completeness",
-    "adoption_count",
-    "view_count",
-    "created_at",
-)
-FACT_COLUMNS = tuple(Innovation._meta.get_field(name).attname for name in REGISTRY_FACTS)

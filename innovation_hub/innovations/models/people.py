@@ -1,4 +1,4 @@
-"""The people behind an entry. Personal values stand here and nowhere else: not in revisions, logs, indexes or exports."""
+"""The people behind an entry. Personal values stand here alone: not in revisions, logs, indexes or exports."""
 
 from django.conf import settings
 from django.db import models

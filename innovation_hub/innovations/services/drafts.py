@@ -70,7 +70,7 @@ def record_draft(entry: Innovation, revision, *, user) -> None:
 
 
 def _content_before(entry: Innovation, revision) -> dict[str, Any] | None:
-    """Return the version that the one just saved was made from: the last one, else the live row if it has no versions."""
+    """Return the version that the one just saved was made from: the last, else the live row if there is none."""
     earlier = entry.revisions.exclude(pk=revision.pk).order_by("-created_at", "-pk").values_list("content", flat=True)
     content = earlier.first()
     if content is None and entry.first_published_at:

@@ -88,7 +88,7 @@ def withdraw(entry: Innovation, *, actor: Any, reason: str) -> None:
 
 @transaction.atomic
 def merge_into(entry: Innovation, target: Innovation, *, actor: Any, reason: str) -> None:
-    """Make ``entry``'s number lead to ``target``; the row stays, out of public view. Choosing fields is the desk's work."""
+    """Make ``entry``'s number lead to ``target``; the row stays, out of public view."""
     require(can_curate(actor, entry))
     require(can_curate(actor, target))
     if entry.pk == target.pk or target.merged_into_id or target.withdrawn_at or not target.registry_number:

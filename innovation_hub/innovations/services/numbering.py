@@ -9,7 +9,7 @@ from innovation_hub.innovations.registry_numbers import format_number
 
 
 def take_serials(count: int) -> range:
-    """Reserve ``count`` serials; must run inside the transaction that uses them, so that none is lost or given twice."""
+    """Reserve ``count`` serials inside the transaction that uses them, so that none is lost or given twice."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("serials are taken inside a transaction")
     RegistryCounter.objects.get_or_create(pk=1)

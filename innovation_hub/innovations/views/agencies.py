@@ -10,9 +10,10 @@ from innovation_hub.agencies.models import Agency, AgencyAlias
 from innovation_hub.agencies.models.agencies import UNKNOWN_CODE
 from innovation_hub.core.pages import PAGE_SIZE, PageHead, render_page
 from innovation_hub.core.paging import asked_page, page_count, pages_of
+from innovation_hub.innovations.counts import registry_counts
 from innovation_hub.innovations.models import Innovation
 
-from .listing import PAGE_PARAM, address, canonical_query, list_entries, public_count
+from .listing import PAGE_PARAM, address, canonical_query, list_entries
 
 FIND_PARAM, KIND_PARAM = "cari", "jenis"
 KINDS = {"pusat": Q(region__isnull=True), "provinsi": Q(kind__code="provinsi")}
@@ -43,13 +44,14 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     if find:
         aliases = AgencyAlias.objects.filter(agency=OuterRef("pk"), name__icontains=find)
         agencies = agencies.filter(Q(name__icontains=find) | Q(short_name__icontains=find) | Exists(aliases))
-    total = agencies.count()
+    counts = registry_counts("agency")
+    named = [(counts.of("agency", pk), name, slug) for pk, name, slug in agencies.values_list("pk", "name", "slug")]
+    named.sort(key=lambda one: (-one[0], one[1]))
     pages = pages_of(
         asked_page(request.GET.get(PAGE_PARAM)),
-        page_count(total),
+        page_count(len(named)),
         lambda number: address(request.path, {FIND_PARAM: find, KIND_PARAM: kind, PAGE_PARAM: number}),
     )
-    shown = agencies.annotate(entries=public_count("agency")).order_by("-entries", "name")
     query = [(KIND_PARAM, kind)] if kind else []
     head = PageHead(
         title=_("Agencies"),
@@ -59,8 +61,8 @@ def agency_list(request: HttpRequest) -> HttpResponse:
         section="agencies",
     )
     context = {
-        "agencies": shown[pages.start : pages.start + PAGE_SIZE],
-        "total": total,
+        "agencies": named[pages.start : pages.start + PAGE_SIZE],
+        "total": len(named),
         "find": find,
         "kind": kind,
         "kinds": [(code, words, address(request.path, {KIND_PARAM: code})) for code, words in _kind_words().items()],

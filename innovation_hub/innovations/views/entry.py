@@ -16,7 +16,7 @@ from innovation_hub.innovations.registry_numbers import parse_number
 from search.query import SearchQuery
 from search.service import search
 
-SIMILAR, SIMILAR_WORDS = 4, 8
+SIMILAR, SIMILAR_WORDS = 4, 4
 MAX_HOPS = 20
 SOURCE = "innovation"
 
@@ -48,13 +48,13 @@ def successor_link(found: Innovation) -> tuple[str, str] | None:
 
 
 def similar_cards(found: Innovation) -> list[Card]:
-    """Return curated entries whose words are most like the title's; none while the search engine is down.
+    """Return curated entries for the longest words of the title, which say most; none while the engine is down.
 
     Cards come from public documents of the index, and only those that are public at this moment.
     """
     curated = {"level": (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)}
-    words = " ".join(found.title_plain.split()[:SIMILAR_WORDS])
-    page = search(SearchQuery(text=words, filters=curated, page_size=SIMILAR + 1, passages=False))
+    words = sorted(found.title_plain.split(), key=len, reverse=True)[:SIMILAR_WORDS]
+    page = search(SearchQuery(text=" ".join(words), filters=curated, page_size=SIMILAR + 1, passages=False))
     if page.limited:
         return []
     hits = [hit for hit in page.hits if (hit.source, hit.source_id) != (SOURCE, found.pk)]

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest
 
 from innovation_hub.core.cards import Card, present
@@ -68,12 +67,6 @@ def count_levels(entries: QuerySet[Innovation]) -> Counts:
             adopted=Count("pk", filter=Q(adoption_count__gt=0)),
         )
     )
-
-
-def public_count(field: str) -> Coalesce:
-    """Return the number of public entries whose ``field`` names the row of the outer query."""
-    entries = Innovation.objects.public().filter(**{field: OuterRef("pk")}).order_by()
-    return Coalesce(Subquery(entries.values(field).annotate(count=Count("pk")).values("count")), 0)
 
 
 def address(path: str, params: Mapping[str, Any]) -> str:

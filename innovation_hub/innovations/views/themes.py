@@ -1,28 +1,28 @@
 """Themes: all of them with their counts, and the innovations of one."""
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from innovation_hub.core.pages import PageHead, render_page
+from innovation_hub.innovations.counts import RegistryCounts, registry_counts
 from innovation_hub.innovations.models import Innovation, Theme
 
-from .listing import canonical_query, list_entries, public_count
+from .listing import canonical_query, list_entries
 
 
-def themes_with_counts() -> QuerySet[Theme]:
-    """Return the themes of today with ``entries``, how many public entries carry them, most first."""
-    counted = Theme.objects.current().annotate(entries=public_count("themes"))
-    return counted.order_by("-entries", "order", "code")
+def themes_with_counts(counts: RegistryCounts) -> list[tuple[Theme, int]]:
+    """Return the themes of today, each with how many public entries carry it, most first."""
+    themes = [(theme, counts.of("theme", theme.code)) for theme in Theme.objects.current()]
+    return sorted(themes, key=lambda pair: (-pair[1], pair[0].order, pair[0].code))
 
 
 @require_safe
 def theme_list(request: HttpRequest) -> HttpResponse:
     """Answer with every theme and its count."""
     head = PageHead(title=_("Themes"), description=_("Innovations by theme, with counts."), section="themes")
-    return render_page(request, "themes/list.html", head, {"themes": list(themes_with_counts())})
+    return render_page(request, "themes/list.html", head, {"themes": themes_with_counts(registry_counts("theme"))})
 
 
 @require_safe

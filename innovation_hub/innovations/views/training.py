@@ -8,24 +8,30 @@ from django.views.decorators.http import require_safe
 
 from innovation_hub.core.pages import PAGE_SIZE, PageHead, render_page
 from innovation_hub.core.paging import asked_page, page_count, pages_of
+from innovation_hub.innovations.counts import registry_counts
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.training_addresses import cohort_address
 from innovation_hub.training.models import Cohort, TrainingProgramme
 
-from .listing import PAGE_PARAM, address, canonical_query, count_levels, list_entries, public_count
+from .listing import PAGE_PARAM, address, canonical_query, count_levels, list_entries
 
 
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Answer with every programme and its count."""
     programmes = TrainingProgramme.objects.current().select_related("product")
-    programmes = programmes.annotate(entries=public_count("programme")).order_by("order", "code")
+    counts = registry_counts("programme")
     head = PageHead(
         title=_("Training"),
         description=_("The training programmes out of which the innovations came."),
         section="training",
     )
-    return render_page(request, "training/list.html", head, {"programmes": list(programmes)})
+    return render_page(
+        request,
+        "training/list.html",
+        head,
+        {"programmes": [(one, counts.of("programme", one.code)) for one in programmes]},
+    )
 
 
 @require_safe

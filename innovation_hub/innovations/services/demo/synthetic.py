@@ -1,4 +1,4 @@
-"""Synthetic entries in bulk: labelled, deterministic; each batch is one transaction with its numbers and outbox rows."""
+"""Synthetic entries in bulk: labelled, deterministic; a batch is one transaction with its numbers and outbox rows."""
 
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
