@@ -80,7 +80,7 @@ class AgencyIndex:
     bare: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     codes: dict[str, int] = field(default_factory=dict)
     spellings: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
-    _cache: dict[tuple[str, str, str], AgencyMatch] = field(default_factory=dict)
+    _cache: dict[tuple[str, str], AgencyMatch] = field(default_factory=dict)
 
     @classmethod
     def build(cls, rows: Iterable[AgencyRow]) -> "AgencyIndex":
@@ -121,15 +121,7 @@ class AgencyIndex:
         ``unit`` wins over a unit inside ``raw``; ``region`` completes names such as "Dinas Kesehatan" and decides
         between namesakes. Nothing is decided by ``region`` alone here.
         """
-        key = (raw, unit, region)
-        found = self._cache.get(key)
-        if found is None:
-            if len(self._cache) >= _CACHE_SIZE:
-                self._cache.clear()
-            found = self._cache[key] = self._match_parts(raw.strip(), unit.strip(), region.strip())
-        return found
-
-    def _match_parts(self, raw: str, unit: str, region: str) -> AgencyMatch:
+        raw, unit, region = raw.strip(), unit.strip(), region.strip()
         if not raw and not unit:
             return AgencyMatch(None, None, 0.0, Reason.EMPTY)
         own = self._match_text(raw, region) if raw else AgencyMatch(None, None, 0.0, Reason.EMPTY)
@@ -159,6 +151,14 @@ class AgencyIndex:
             yield f"{unit} {raw}"
 
     def _match_text(self, text: str, region: str) -> AgencyMatch:
+        found = self._cache.get((text, region))
+        if found is None:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            found = self._cache[text, region] = self._find_in_text(text, region)
+        return found
+
+    def _find_in_text(self, text: str, region: str) -> AgencyMatch:
         tokens = tokens_of(text)
         if not tokens:
             return AgencyMatch(None, None, 0.0, Reason.EMPTY)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from innovation_hub.core.text.titles import ACRONYMS
@@ -26,6 +27,7 @@ class Token(NamedTuple):
     segment: int
 
 
+@lru_cache(maxsize=8192)
 def fold_word(word: str) -> str:
     """Return one word as names are compared: lower case, without accents, abbreviations written out, fillers empty."""
     plain = "".join(char for char in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(char))
@@ -37,6 +39,7 @@ def fold_agency_name(name: str) -> str:
     return "".join(token.fold for token in tokens_of(name))
 
 
+@lru_cache(maxsize=4096)
 def tidy_unit(name: str) -> str | None:
     """Return a unit's name as it is shown: trimmed, capitals calmed, short forms written out; ``None`` if empty."""
     name = _LOOSE_WORDS.sub("", " ".join(name.split()).strip(EDGES)).strip(EDGES)

@@ -3,13 +3,17 @@
 from functools import partial
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
+from wagtail.permissions import policy_registry
 
 from innovation_hub.core.admin.menu import GROUPS, build_group, keep_open_items
 from innovation_hub.core.admin.terms import TermViewSet
+from innovation_hub.core.models import HubDocument
+from innovation_hub.core.models.files import SHARED
 
 for _group in GROUPS:
     hooks.register("register_admin_menu_item", partial(build_group, *_group))
@@ -46,6 +50,15 @@ def open_search_areas(request: Any, items: list[Any]) -> None:
 def without_help(request: Any, items: list[Any]) -> None:
     """Take out what is about Wagtail and not about the hub."""
     items.clear()
+
+
+@hooks.register("before_serve_document")
+def own_documents(document: HubDocument, request: HttpRequest) -> None:
+    """Serve shared documents to everyone, an organisation's own to its people only."""
+    if document.scope == SHARED:
+        return
+    if not policy_registry.get_by_type(HubDocument).user_has_permission_for_instance(request.user, "view", document):
+        raise Http404
 
 
 @hooks.register("insert_global_admin_css")

@@ -5,7 +5,7 @@ its long texts, a stand-in that answers the same questions at once. A test compa
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -45,12 +45,8 @@ class StandIn:
     _meta = Innovation._meta
 
     def __init__(self, columns: Mapping[str, Any], *, has_themes: bool, agency_known: bool, origin: str) -> None:
-        # Texts were cleaned: one that isn't empty has words, so that its length needn't be looked at.
         self.__dict__.update(_defaults())
-        self.__dict__.update(
-            (name, "x" if value and isinstance(value, str) else value) for name, value in columns.items()
-        )
-        self.brand_name = columns.get("brand_name", "")
+        self.__dict__.update(columns)
         self.life_status = Innovation._meta.get_field("life_status").default
         self.themes = _SOME if has_themes else _NONE
         self.agency = _Agency(not agency_known)
@@ -58,7 +54,22 @@ class StandIn:
 
 
 def completeness(columns: Mapping[str, Any], *, has_themes: bool, agency_known: bool, origin: str) -> int:
-    """Return 0–100 for an entry with these columns, as ``completeness_of`` returns it for the saved entry."""
+    """Return 0–100 for an entry with these columns, as ``completeness_of`` returns it for the saved entry.
+
+    Requirements ask what is filled, and whether the brand name is written in capitals; entries that are alike in
+    that are alike in completeness.
+    """
+    filled = tuple(name for name, value in columns.items() if value not in (None, ""))
+    return _completeness(filled, str(columns.get("brand_name", "")).isupper(), has_themes, agency_known, origin)
+
+
+@lru_cache(maxsize=4096)
+def _completeness(
+    filled: tuple[str, ...], brand_in_capitals: bool, has_themes: bool, agency_known: bool, origin: str
+) -> int:
+    columns = dict.fromkeys(filled, "x")
+    if "brand_name" in columns:
+        columns["brand_name"] = "XX" if brand_in_capitals else "Xx"
     face = StandIn(columns, has_themes=has_themes, agency_known=agency_known, origin=origin)
     return completeness_of(face)  # type: ignore[arg-type]
 

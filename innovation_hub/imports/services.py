@@ -32,7 +32,7 @@ from .decisions import Decider, Decision
 from .models import ImportBatch, ImportRow, Outcome
 from .permissions import can_import
 from .problems import ImportFileError, Problem
-from .readers import Limits, RawRow, Source, open_source
+from .readers import Limits, RawRow, Source, open_source, storable
 from .reference import Reference
 from .results import FileResult, ImportResult
 from .staging import Defaults, StagedRow, Stager
@@ -274,7 +274,7 @@ def _foresee(decisions: list[Decision], drafts: dict[int, EntryDraft]) -> None:
 
 def raw_values(staged: StagedRow) -> dict[str, str]:
     """Return the row's values as delivered, without empty cells and without marks."""
-    return {column: text for column, text in staged.raw.values.items() if text and column in staged.values}
+    return {column: storable(text) for column, text in staged.raw.values.items() if text and column in staged.values}
 
 
 def sample_of(rows: Iterator[RawRow]) -> list[RawRow]:

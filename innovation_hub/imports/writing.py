@@ -134,9 +134,8 @@ class EntryWriter:
                 missing.setdefault(key, draft.unit_name or "")
         if not missing:
             return
-        units = [Unit(agency_id=agency, folded=folded, name=name) for (agency, folded), name in missing.items()]
-        Unit.objects.bulk_create(units)
-        self.reference.units.update({(unit.agency_id, unit.folded): unit.pk for unit in units})
+        rows = [{"agency_id": agency, "folded": folded, "name": name} for (agency, folded), name in missing.items()]
+        self.reference.units.update(zip(missing, insert_rows(Unit, rows), strict=True))
 
     def write_relations(self, pairs: Sequence[tuple[int, EntryDraft]]) -> None:
         """Write themes, development goals and keywords."""

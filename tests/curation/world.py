@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from innovation_hub.accounts.models import User
 from innovation_hub.curation.models import Lab, ReviewTaskState
@@ -58,7 +59,7 @@ class World:
 
 
 def make_world() -> World:
-    """Make the world: institution review, then lab curation."""
+    """Make the world: institution review, then lab curation. Its people read English, the language of message ids."""
     programme = ProgrammeFactory(code="latsar", label_id="Latsar CPNS")
     ensure_curation_setup()
     programme.refresh_from_db()
@@ -66,22 +67,33 @@ def make_world() -> World:
     cohort = CohortFactory(programme=programme, number=12)
     unit = UnitFactory()
     lab = Lab.objects.get(is_default=True)
-    submitter = AgencyMembershipFactory(agency=unit.agency).user
+    submitter = AgencyMembershipFactory(agency=unit.agency, user=person()).user
     return World(
         cohort=cohort,
         unit=unit,
         submitter=submitter,
-        institution=InstitutionMembershipFactory(institution=cohort.institution).user,
-        colleague=InstitutionMembershipFactory(institution=cohort.institution).user,
-        other=InstitutionMembershipFactory().user,
-        agency_reviewer=AgencyMembershipFactory(role="reviewer").user,
-        curator=LabMembershipFactory(lab=lab).user,
-        second_curator=LabMembershipFactory(lab=lab).user,
-        editor=LabMembershipFactory(lab=lab, role="editor").user,
-        administrator=AdministratorFactory(),
-        reader=UserFactory(),
+        institution=InstitutionMembershipFactory(institution=cohort.institution, user=person()).user,
+        colleague=InstitutionMembershipFactory(institution=cohort.institution, user=person()).user,
+        other=InstitutionMembershipFactory(user=person()).user,
+        agency_reviewer=AgencyMembershipFactory(role="reviewer", user=person()).user,
+        curator=LabMembershipFactory(lab=lab, user=person()).user,
+        second_curator=LabMembershipFactory(lab=lab, user=person()).user,
+        editor=LabMembershipFactory(lab=lab, role="editor", user=person()).user,
+        administrator=reads_english(AdministratorFactory(language="en")),
+        reader=person(),
         entry=draft_in(cohort, unit, submitter, title_plain=f"Antrean {MARKER} dari rumah"),
     )
+
+
+def person() -> User:
+    """Return an account whose pages are in English."""
+    return reads_english(UserFactory(language="en"))
+
+
+def reads_english(user: User) -> User:
+    """Let the admin answer ``user`` in English: it asks the profile, which begins with the account's language."""
+    UserProfile.get_for_user(user)
+    return user
 
 
 def draft_in(cohort: Cohort, unit: Any, submitter: User, **fields: Any) -> Innovation:

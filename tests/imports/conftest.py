@@ -14,18 +14,11 @@ from innovation_hub.training.loading import load_programmes
 
 
 @pytest.fixture
-def collection(db, settings, tmp_path, monkeypatch):
-    """A hub with a handful of agencies; files go to a folder of the test, nothing is indexed."""
+def collection(db, tmp_path, monkeypatch):
+    """A hub with a handful of agencies in which nothing is indexed; returns a folder for the test's files."""
     _terms()
     _places()
     load_programmes()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
-        },
-    }
     monkeypatch.setattr(services, "drain", lambda: True)
     return tmp_path
 

@@ -272,7 +272,6 @@ def test_dry_run_writes_nothing(collection):
     assert counts(result) == {"rows": 4, "imported": 3, "held_back": 1}
     for model in (Innovation, ImportBatch, ImportRow, Unit, OutboxEntry):
         assert not model.objects.exists()
-    assert not (collection / "private").exists()
 
 
 def test_who_may_import(collection):
@@ -300,3 +299,16 @@ def test_number_of_queries_does_not_grow_with_the_rows(collection, django_assert
     rows = [[str(n), f"Inovasi nomor {n}", f"Dinas {n} Kab. Banggai", "2021", "x", "", "", ""] for n in range(400)]
     with django_assert_max_num_queries(70):
         imported(collection, rows)
+
+
+def test_characters_that_no_database_keeps(collection):
+    path = collection / "data.jsonl"
+    path.write_text('{"judul": "Antrean\\u0000 daring \\ud800", "instansi": "Kab. Banggai", "x\\u0000": "a\\u0000b"}\n')
+    assert counts(run(path)) == {"rows": 1, "imported": 1}
+    assert Innovation.objects.get().title_plain == "Antrean daring"
+    assert ImportRow.objects.get().raw["x"] == "ab"
+
+
+def test_columns_without_a_name_are_kept_by_their_letter(collection):
+    imported(collection, [["Satu", "rahasia", "Kab. Banggai"]], ["Judul", "", "Instansi"])
+    assert ImportRow.objects.get().raw["(B)"] == "rahasia"

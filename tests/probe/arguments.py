@@ -179,6 +179,7 @@ def _common(world: World) -> dict[str, list[Any]]:
         "uploaded_file_id": [1],
         "filter_spec": ["original"],
         "restriction_id": [1],
+        "page_view_restriction_id": [1],
         "uidb64": ["MQ"],
         "token": ["x-y"],
         # Public addresses.

@@ -1,5 +1,6 @@
 """What every reader gives: rows of text with what is wrong with them, in bounded memory."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 from innovation_hub.imports.problems import Problem
 
 MEBIBYTE = 1024 * 1024
+_UNSTORABLE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ class RawRow:
     def refused(self) -> bool:
         """True when a problem already refuses the row."""
         return any(problem.refuses for problem in self.problems)
+
+
+def storable(text: str) -> str:
+    """Return text that every database can keep: no NUL characters, no halves of surrogate pairs."""
+    if text.isascii():
+        return text.replace("\x00", "") if "\x00" in text else text
+    return _UNSTORABLE.sub("\ufffd", text).replace("\x00", "")
 
 
 @dataclass(slots=True)

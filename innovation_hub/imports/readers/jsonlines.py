@@ -7,7 +7,7 @@ from typing import Any
 
 from innovation_hub.imports.problems import Problem
 
-from .base import FileNote, Limits, RawRow
+from .base import FileNote, Limits, RawRow, storable
 from .encoding import TextForm
 
 _DECODER = json.JSONDecoder()
@@ -55,7 +55,7 @@ class JsonLinesReader:
         return self._checked(number, value)
 
     def _checked(self, number: int, value: dict[str, Any]) -> RawRow:
-        row = RawRow(number, {str(name): as_text(cell) for name, cell in value.items()})
+        row = RawRow(number, {storable(str(name)): as_text(cell) for name, cell in value.items()})
         for name, cell in row.values.items():
             if len(cell) > self._limits.cell:
                 row.problems.append(Problem("cell-too-large", name, {"limit": self._limits.cell}, refuses=True))

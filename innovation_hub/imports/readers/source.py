@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from innovation_hub.imports.problems import ImportFileError, Problem
 
 from . import encoding
-from .base import FileNote, Limits, Line, LineReader, RawRow
+from .base import FileNote, Limits, Line, LineReader, RawRow, storable
 from .delimited import DelimitedReader, sniff_delimiter
 from .jsonlines import JsonLinesReader
 from .streams import GZIP, checksum, read_head
@@ -244,7 +244,7 @@ def unique_names(cells: list[str]) -> list[str]:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     for index, cell in enumerate(cells):
-        name = " ".join(cell.replace("\ufeff", "").split()) or str(_("Column %(letter)s")) % {"letter": _letter(index)}
+        name = " ".join(storable(cell).replace("\ufeff", "").split()) or f"({_letter(index)})"
         base, count = name, 2
         while name in seen:
             name, count = f"{base} ({count})", count + 1

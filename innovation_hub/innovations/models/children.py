@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
@@ -20,7 +21,7 @@ class Claim(Orderable):
     indicator = models.TextField(_("result"))
     baseline = models.CharField(_("before"), max_length=200, blank=True)
     value = models.CharField(_("after"), max_length=200, blank=True)
-    unit = models.CharField(_("unit"), max_length=80, blank=True)
+    unit = models.CharField(pgettext_lazy("measure", "unit"), max_length=80, blank=True)
     period = models.CharField(_("period"), max_length=120, blank=True)
     method = models.TextField(_("how it was measured"), blank=True)
     verifier = models.CharField(_("stated or checked by"), max_length=200, blank=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from innovation_hub.agencies.models import Agency
@@ -47,6 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and report; fails when a file could not be read."""
+        _read_less_into_memory()
         reporter = _Progress(self.stderr, quiet=options["verbosity"] == 0)
         chosen = ImportOptions(
             source=options["source"],
@@ -59,6 +61,8 @@ class Command(BaseCommand):
             result = import_batch(
                 options["files"], actor=_actor(options["actor"]), options=chosen, progress=reporter.show
             )
+        except Agency.DoesNotExist as error:
+            raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             reporter.finish()
             self.stderr.write(_("Stopped. What was imported so far is complete; run the command again for the rest."))
@@ -122,6 +126,13 @@ class _Progress:
         """End the line."""
         if self.open:
             self.stream.write("")
+
+
+def _read_less_into_memory() -> None:
+    """An import writes and hardly reads: the database's file need not be mapped into memory for it."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
 
 
 def _pair(text: str) -> tuple[str, str]:
