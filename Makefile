@@ -17,7 +17,7 @@ LOCK = $(PY) -m uv pip compile --quiet --generate-hashes --no-emit-index-url --p
 BABEL = $(PY) -m babel.messages.frontend
 LOCALES := innovation_hub/locale
 
-.PHONY: help install install-dev check-python run test lint format services services-stop bench lock \
+.PHONY: help install install-dev check-port run test lint format services services-stop bench lock \
 	messages compilemessages clean
 
 help: ## List these targets
@@ -51,7 +51,14 @@ install-dev: install ## The same, with what tests, linters and benchmarks need
 		$(PIP) install --quiet --require-hashes -r requirements-dev.txt && echo "$$sum" > $(VENV)/.requirements-dev; \
 	fi
 
-run: install ## Prepare what is missing and serve on 127.0.0.1:$PORT
+# The runner checks the port too; here it is asked before the environment is made, which takes a while.
+check-port:
+	@test -f $(VENV)/.requirements || test -z "$(PYTHON)" || $(PYTHON) -c 'import socket, sys; s = socket.socket(); \
+		s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' \
+		"$(or $(PORT),8000)" 2>/dev/null || { \
+		echo "Port $(or $(PORT),8000) can't be used. Choose another: make run PORT=8001"; exit 2; }
+
+run: check-port install ## Prepare what is missing and serve on 127.0.0.1:$PORT
 	@exec $(PY) -m innovation_hub.runner --port "$(or $(PORT),8000)" --entries "$(or $(ENTRIES),1000)"
 
 test: install-dev ## The whole suite; ARGS= goes to pytest

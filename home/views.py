@@ -1,7 +1,8 @@
 """The home page, drawn from data at every visit, and the page that explains the badges."""
 
-from itertools import product
+from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -63,13 +64,26 @@ def province_map(counts: RegistryCounts) -> TileMap:
 
 
 def featured_card() -> Card | None:
-    """Return the entry shown large: the newest featured one, else the newest curated one; real ones first."""
-    for level, synthetic in product((Innovation.Level.FEATURED, Innovation.Level.CURATED), (False, True)):
-        entries = Innovation.objects.public().filter(publication_level=level, is_synthetic=synthetic)
-        newest = entries.order_by("-last_published_at").values_list("pk", flat=True).first()
-        if newest:
-            return present(card_of(card_rows(Innovation.objects.filter(pk=newest)).get()), summary=True)
+    """Return the entry shown large: the newest featured or curated one; sample data only when nothing real is there.
+
+    Before anything real has been curated, the first entry that names its sources stands there, with its badge.
+    """
+    for entries in _candidates():
+        found = entries.values_list("pk", flat=True).first()
+        if found:
+            entry = card_rows(Innovation.objects.filter(pk=found)).get()
+            return present(card_of(entry), summary=True, unchecked=True)
     return None
+
+
+def _candidates() -> Iterator[QuerySet[Innovation]]:
+    """Yield what may stand large on the home page, in the order of preference."""
+    levels = (Innovation.Level.FEATURED, Innovation.Level.CURATED)
+    entries = Innovation.objects.public()
+    real = entries.filter(is_synthetic=False)
+    yield from (real.filter(publication_level=level).order_by("-last_published_at") for level in levels)
+    yield real.filter(sources__isnull=False).order_by("pk")
+    yield from (entries.filter(publication_level=level).order_by("-last_published_at") for level in levels)
 
 
 def newest_cards(shown: Card | None) -> list[Card]:

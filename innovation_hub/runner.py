@@ -204,7 +204,7 @@ def hub_commands() -> dict[str, str]:
     return {
         "web": f"exec {python} -m gunicorn -c python:innovation_hub.gunicorn",
         "indexer": f"exec {python} {manage} run_indexer",
-        "worker": f"exec {python} {manage} db_worker",
+        "worker": f"exec {python} {manage} db_worker --verbosity 0",
     }
 
 

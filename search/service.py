@@ -133,23 +133,20 @@ def _request(
 
 
 def _facet_requests(query: SearchQuery) -> tuple[FacetRequest, ...]:
-    """Return what to count: the facets asked for and the chosen ones, whose every value may be needed."""
+    """Return what to count: the facets asked for and the chosen ones, chosen values in any case."""
     codes = dict.fromkeys((*query.facets, *(code for code in query.filters if code in FACETS)))
     requests = []
     for code in codes:
-        cut = FACETS[code].order == "count" if code in FACETS else True
-        complete = code in query.filters or not cut
-        requests.append(FacetRequest(code, None if complete else query.facet_limit))
+        by_count = code not in FACETS or FACETS[code].order == "count"
+        limit = query.facet_limit if by_count else None
+        requests.append(FacetRequest(code, limit, query.filters.get(code, ())))
     return tuple(requests)
 
 
 def _arranged(query: SearchQuery, result: EngineResult) -> dict[str, list[FacetValue]]:
     facets = {}
     for code, counts in result.facets.items():
-        values = arrange(code, counts, query.filters.get(code, ()))
-        if query.facet_limit is not None and FACETS.get(code) and FACETS[code].order == "count":
-            values = [value for at, value in enumerate(values) if at < query.facet_limit or value.selected]
-        facets[code] = values
+        facets[code] = arrange(code, counts, query.filters.get(code, ()))
     return facets
 
 

@@ -93,8 +93,9 @@ class AgencyIndex:
             if shorter not in index.full:
                 index.full[shorter] = index.full[key]
         jakarta = index.codes.get("prov-dki-jakarta")
-        for part in JAKARTA_PARTS if jakarta else ():
-            index.full[fold_agency_name(f"kota administrasi {part}")].add(jakarta)
+        if jakarta:
+            for part in JAKARTA_PARTS:
+                index.full[fold_agency_name(f"kota administrasi {part}")].add(jakarta)
         return index
 
     def _add(self, row: AgencyRow) -> None:
@@ -356,8 +357,9 @@ def _kind_of(row: AgencyRow) -> str:
     """Return kabupaten, kota or provinsi for a regional government, nothing for the centre's bodies."""
     if not row.region_code:
         return ""
-    first = fold_word(WORD.search(row.name)[0]) if WORD.search(row.name) else ""
-    return first if first in KINDS else ""
+    first = WORD.search(row.name)
+    kind = fold_word(first[0]) if first else ""
+    return kind if kind in KINDS else ""
 
 
 def _with_unit(match: AgencyMatch, unit: str | None) -> AgencyMatch:

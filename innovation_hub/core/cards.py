@@ -123,12 +123,13 @@ def present(
     snippet: Any = None,
     why: str = "",
     summary: bool = False,
+    unchecked: bool = False,
 ) -> Card:
     """Return ``data`` as a card in the active language.
 
     ``title_html`` and ``snippet`` are highlighted, safe texts from a search; without a snippet ``summary``
-    asks for the beginning of the summary. A merely registered entry shows neither evidence nor adopters:
-    there is nothing to show.
+    asks for the beginning of the summary. A merely registered entry shows neither evidence nor, unless
+    ``unchecked`` says so, a summary: nobody has checked them.
     """
     language = (get_language() or "id")[:2]
     translated = language == "en" and bool(data.get("title_en"))
@@ -136,7 +137,7 @@ def present(
     registered = data.get("kind", "inovasi") == "inovasi" and data.get("level", "terdaftar") == "terdaftar"
     text = data.get("summary_en") if translated and data.get("summary_en") else data.get("summary", "")
     snippet_translated = False
-    if summary and not snippet and not registered:
+    if summary and not snippet and (unchecked or not registered):
         snippet = Truncator(strip_tags(text)).chars(SNIPPET_LENGTH)
         snippet_translated = translated and bool(data.get("summary_en"))
     return Card(

@@ -241,7 +241,7 @@ def _phone_at(text: str, groups: list[_Group], index: int) -> tuple[Finding | No
 
 
 def _emails(text: str) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     if "@" not in text and "(" not in text and "[" not in text:
         return found
     for at in _AT.finditer(text):

@@ -43,10 +43,11 @@ def insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[i
     order = tuple(defaults)
     for name, prepare in ready.items():
         defaults[name] = prepare(defaults[name])
-    key_name = connection.ops.quote_name(model._meta.pk.column)
-    names = ", ".join((key_name, *(connection.ops.quote_name(field.column) for field, _prepared in columns)))
+    quote = connection.ops.quote_name
+    key_name = quote(str(model._meta.pk.column))
+    names = ", ".join((key_name, *(quote(str(field.column)) for field, _prepared in columns)))
     marks = ", ".join(["%s"] * (len(columns) + 1))
-    statement = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
     parameters = []
     for key, row in zip(keys, rows, strict=True):
         unknown = row.keys() - defaults.keys()

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
+from innovation_hub.core.models import Term
 from innovation_hub.innovations.models import Innovation, Innovator, TaggedInnovation
 
 from .bulk import insert_rows
@@ -70,6 +71,7 @@ def _replace_row(writer: EntryWriter, entry: Innovation, draft: EntryDraft, colu
     Innovation.objects.filter(pk=entry.pk).update(**columns, updated_at=timezone.now(), completeness=completeness)
     Innovation.themes.through.objects.filter(innovation_id=entry.pk).delete()
     Innovation.sdgs.through.objects.filter(innovation_id=entry.pk).delete()
+    Innovation.kinds.through.objects.filter(innovation_id=entry.pk).delete()
     TaggedInnovation.objects.filter(content_object_id=entry.pk).delete()
     writer.write_relations([(entry.pk, draft)])
 
@@ -81,6 +83,7 @@ def _save_version(writer: EntryWriter, entry: Innovation, draft: EntryDraft, col
             setattr(entry, name, value)
     entry.themes = [writer.relations.themes[pk] for pk in draft.themes]
     entry.sdgs = [writer.relations.sdgs[pk] for pk in draft.sdgs]
+    entry.kinds = list(Term.objects.filter(pk__in=draft.kinds))
     entry.tags.set(draft.tags)
     revision = entry.save_revision(user=None, clean=False, log_action=True)
     if not draft.held_back:

@@ -52,6 +52,7 @@ class EntryDraft:
     values: dict[str, object] = field(default_factory=dict)
     themes: list[int] = field(default_factory=list)
     sdgs: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     people: list[PersonDraft] = field(default_factory=list)
     unit_name: str | None = None
@@ -211,9 +212,7 @@ class Converter:
             if text and not draft.values[attribute]:
                 draft.problems.append(Problem("unknown-term", column, {"value": text[:60], "vocabulary": vocabulary}))
         self._origin(draft)
-        digital = self.reference.terms["digital"]
-        found = digital.match(self._value(draft, "digital")[0])
-        draft.values["digital"] = next((code for code, pk in digital.by_code.items() if pk == found), "")
+        self._digital_and_kinds(draft)
         text, column = self._value(draft, "urusan")
         draft.values["urusan_primary_id"] = self.reference.urusan.match(text) if text else None
         if text and not draft.values["urusan_primary_id"]:
@@ -221,13 +220,29 @@ class Converter:
         self._themes(draft)
         self._sdgs(draft)
 
+    def _digital_and_kinds(self, draft: EntryDraft) -> None:
+        """Read "Jenis inovasi", which is digital or not in Kemendagri's forms and one of eight kinds in LAN's."""
+        digital, kinds = self.reference.terms["digital"], self.reference.terms["kinds"]
+        found = None
+        for code in ("digital", "kinds"):
+            for column, raw in self.stager.cells(draft.staged, code):
+                for name in _items(raw, lambda text: digital.match(text) or kinds.match(text)):
+                    found = found or digital.match(name)
+                    kind = None if digital.match(name) else kinds.match(name)
+                    draft.kinds += [kind] if kind and kind not in draft.kinds else []
+                    if not kind and not digital.match(name) and _says_something(name):
+                        params = {"value": name[:60], "vocabulary": "kinds"}
+                        draft.problems.append(Problem("unknown-term", column, params))
+        draft.values["digital"] = next((code for code, pk in digital.by_code.items() if pk == found), "")
+
     def _origin(self, draft: EntryDraft) -> None:
         values, origins = draft.values, self.reference.terms["origin_channels"].by_code
         trained = values["programme_id"] or values["institution_id"]
         if not values["origin_channel_id"]:
             values["origin_channel_id"] = origins.get("pelatihan" if trained else "impor")
-        if not values["training_product_id"] and values["programme_id"]:
-            values["training_product_id"] = self.reference.products.get(values["programme_id"])
+        programme = values["programme_id"]
+        if not values["training_product_id"] and isinstance(programme, int):
+            values["training_product_id"] = self.reference.products.get(programme)
 
     def _themes(self, draft: EntryDraft) -> None:
         tags: list[str] = []

@@ -45,9 +45,9 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _NOTHING = frozenset(
-    ("", "-", "--", "n/a", "na", "n.a", "n.a.", "none", "null", "nil", "nan", "tbd", "tba", "?", "0",
-     "ongoing", "present", "unknown", "not applicable", "tidak ada", "belum", "belum ada", "sekarang", "saat ini",
-     "tidak diketahui")
+    ("", "-", "--", "?", "0", "0000-00-00", "0000-00-00 00:00:00", "n/a", "na", "n.a", "n.a.", "none", "null", "nil",
+     "nan", "tbd", "tba", "ongoing", "present", "unknown", "not applicable", "tidak ada", "belum", "belum ada",
+     "sekarang", "saat ini", "tidak diketahui")
 )  # fmt: skip
 _YEAR_ONLY = re.compile(
     r"(?:tahun(?: anggaran)?|ta|t\.a\.?|thn|th|fy|year|sejak|since|circa|ca\.?)?\s*(\d{4})(?:\.0)?", re.I
@@ -114,11 +114,13 @@ def parse_date(
         return _checked(text.split(".")[0], column, today)
     parts = _numeric_parts(text, order) or _worded_parts(text)
     if parts is None:
-        year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
-        if year and len(text) < 40:
-            return _checked(year[0], column, today)
+        found = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
+        if found and len(text) < 40:
+            return _checked(found[0], column, today)
         return Parsed(problem=Problem("date-unclear", column, {"value": text[:60]}))
     year, month, day = parts
+    if month == 0 and _ISO.match(text):
+        return _checked(str(year), column, today)
     if month == 0:
         checked = _checked(str(year), column, today)
         return Parsed(checked.value, checked.problem or Problem("date-order-unclear", column, {"value": text[:60]}))

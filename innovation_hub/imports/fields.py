@@ -201,7 +201,11 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "digital", Use.LOOKUP, _("digital or not"),
-        "digital; jenis digital; digital non digital; jenis inovasi; sifat",
+        "digital; jenis digital; digital non digital; sifat; sifat inovasi",
+    ),
+    _field(
+        "kinds", Use.LOOKUP, _("the kind"),
+        "jenis inovasi; jenis; kind; kinds; jenis inovasi lan; tipe inovasi; innovation type; jenis inovasi daerah",
     ),
     _field(
         "initiator", Use.LOOKUP, _("the initiator"),

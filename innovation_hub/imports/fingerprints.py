@@ -19,20 +19,25 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def fingerprint(values: Mapping[str, Any], themes: Iterable[int], sdgs: Iterable[int], tags: Iterable[str]) -> str:
+def fingerprint(
+    values: Mapping[str, Any], themes: Iterable[int], sdgs: Iterable[int], kinds: Iterable[int], tags: Iterable[str]
+) -> str:
     """Return the hash of an entry's imported content."""
-    related = (sorted(themes), sorted(sdgs), sorted(tag.casefold() for tag in tags))
+    related = (sorted(themes), sorted(sdgs), sorted(kinds), sorted(tag.casefold() for tag in tags))
     return digest(*(_plain(values.get(name)) for name in COLUMNS), repr(related))
 
 
 def fingerprints_of(entries: Iterable[Innovation]) -> dict[int, str]:
-    """Return the hash of each live row as it is now, with three queries for all of them."""
+    """Return the hash of each live row as it is now, with four queries for all of them."""
     entries = list(entries)
     ids = [entry.pk for entry in entries]
     themes = _grouped(
         Innovation.themes.through.objects.filter(innovation__in=ids).values_list("innovation_id", "theme_id")
     )
     sdgs = _grouped(Innovation.sdgs.through.objects.filter(innovation__in=ids).values_list("innovation_id", "sdg_id"))
+    kinds = _grouped(
+        Innovation.kinds.through.objects.filter(innovation__in=ids).values_list("innovation_id", "term_id")
+    )
     tagged = TaggedInnovation.objects.filter(content_object__in=ids).values_list("content_object_id", "tag__name")
     tags = _grouped(tagged)
     return {
@@ -40,6 +45,7 @@ def fingerprints_of(entries: Iterable[Innovation]) -> dict[int, str]:
             {name: getattr(entry, name) for name in COLUMNS},
             themes.get(entry.pk, ()),
             sdgs.get(entry.pk, ()),
+            kinds.get(entry.pk, ()),
             tags.get(entry.pk, ()),
         )
         for entry in entries

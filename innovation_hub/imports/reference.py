@@ -99,7 +99,7 @@ class Reference:
     @classmethod
     def load(cls) -> "Reference":
         """Read everything from the database, in a dozen queries."""
-        agencies = list(Agency.objects.prefetch_related("aliases").select_related("region"))
+        agencies = _agencies()
         unknown = next((agency for agency in agencies if agency.code == UNKNOWN_CODE), None)
         if unknown is None:
             raise Agency.DoesNotExist(f"The agency {UNKNOWN_CODE!r} is missing; run manage.py load_vocabularies.")
@@ -109,7 +109,7 @@ class Reference:
             terms.setdefault(term.vocabulary, []).append(term)
         cohorts = list(Cohort.objects.values_list("pk", "programme_id", "institution_id", "year", "number"))
         return cls(
-            agencies=AgencyIndex.build(_agency_row(agency) for agency in agencies if agency is not unknown),
+            agencies=agency_index(agencies),
             unknown_agency=unknown.pk,
             agency_regions={agency.pk: agency.region_id for agency in agencies},
             agency_names={agency.pk: agency.name for agency in agencies},
@@ -154,6 +154,7 @@ _SYNONYMS: dict[str, Mapping[str, str]] = {
     "stages": words.STAGES,
     "forms": words.FORMS,
     "digital": words.DIGITAL,
+    "kinds": words.KINDS,
     "initiators": words.INITIATORS,
     "coverage": words.COVERAGE,
     "origin_channels": words.ORIGINS,
@@ -177,9 +178,19 @@ def _roman_value(text: str) -> int:
     )
 
 
+def agency_index(agencies: list[Agency] | None = None) -> AgencyIndex:
+    """Return the index of all recognised agencies and their names."""
+    known = _agencies() if agencies is None else agencies
+    return AgencyIndex.build(_agency_row(agency) for agency in known if not agency.is_unknown)
+
+
+def _agencies() -> list[Agency]:
+    return list(Agency.objects.prefetch_related("aliases").select_related("region"))
+
+
 def _agency_row(agency: Agency) -> AgencyRow:
     names = (agency.short_name, *(alias.name for alias in agency.aliases.all()))
-    region = agency.region.code if agency.region_id else ""
+    region = agency.region.code if agency.region else ""
     return AgencyRow(agency.pk, agency.code, agency.name, tuple(name for name in names if name), region)
 
 

@@ -21,6 +21,7 @@ from django.utils.text import slugify
 
 from innovation_hub.core.audit import audit
 from innovation_hub.core.permissions import require
+from innovation_hub.innovations.models import Innovation
 from search.indexer import drain
 from search.outbox import enqueue
 
@@ -29,6 +30,7 @@ from .changes import apply_changes
 from .columns import ColumnMap, map_columns, recognised
 from .convert import Converter, EntryDraft
 from .decisions import Decider, Decision
+from .fingerprints import fingerprints_of
 from .models import ImportBatch, ImportRow, Outcome
 from .permissions import can_import
 from .problems import ImportFileError, Problem
@@ -157,8 +159,8 @@ class _FileRun:
                 for decision in decisions
                 if decision.outcome in (Outcome.IMPORTED, Outcome.CHANGED)
             }
-            if writer:
-                self._write(writer, decisions, drafts)
+            if writer and self.batch:
+                self._write(self.batch, writer, decisions, drafts)
             else:
                 _foresee(decisions, drafts)
             for decision in decisions:
@@ -175,7 +177,9 @@ class _FileRun:
         self.result.add_row(decision.outcome.value, raw.number, raw.sheet, said)
 
     @transaction.atomic
-    def _write(self, writer: EntryWriter, decisions: list[Decision], drafts: dict[int, EntryDraft]) -> None:
+    def _write(
+        self, batch: ImportBatch, writer: EntryWriter, decisions: list[Decision], drafts: dict[int, EntryDraft]
+    ) -> None:
         """Write one chunk: entries, provenance, counts and outbox, all or nothing."""
         new = [decision for decision in decisions if decision.outcome == Outcome.IMPORTED]
         entries = writer.create([drafts[id(decision)] for decision in new])
@@ -185,17 +189,17 @@ class _FileRun:
                 decision.outcome = Outcome.HELD_BACK
         changed = [decision for decision in decisions if decision.outcome == Outcome.CHANGED]
         written = apply_changes(writer, [(decision, drafts[id(decision)]) for decision in changed]) if changed else []
-        _write_rows(self.batch, writer, decisions, drafts)
+        _write_rows(batch, writer, decisions, drafts)
         enqueue("innovation", [*(entry.pk for entry in entries), *written])
-        self._save_counts(decisions)
+        self._save_counts(batch, decisions)
 
-    def _save_counts(self, decisions: list[Decision]) -> None:
+    def _save_counts(self, batch: ImportBatch, decisions: list[Decision]) -> None:
         """Keep the counts of the run in step with what is committed, for a run that is killed."""
-        self.batch.rows += len(decisions)
+        batch.rows += len(decisions)
         for decision in decisions:
             name = decision.outcome.value
-            setattr(self.batch, name, getattr(self.batch, name) + 1)
-        self.batch.save(update_fields=["rows", *(outcome.value for outcome in Outcome)])
+            setattr(batch, name, getattr(batch, name) + 1)
+        batch.save(update_fields=["rows", *(outcome.value for outcome in Outcome)])
 
     def _end(self, status: str, source: Source) -> None:
         self.result.notes += [(note.code, note.params) for note in source.notes]
@@ -253,15 +257,9 @@ def _entry_hash(writer: EntryWriter, decision: Decision, draft: EntryDraft | Non
     if draft is None:
         return before
     waits_beside_live = decision.outcome == Outcome.HELD_BACK and bool(before)
-    return _live_hash(decision.entry_id) if waits_beside_live else writer.fingerprint_of(draft)
-
-
-def _live_hash(entry_id: int | None) -> str:
-    from innovation_hub.innovations.models import Innovation
-
-    from .fingerprints import fingerprints_of
-
-    return next(iter(fingerprints_of(Innovation.objects.filter(pk=entry_id)).values()), "")
+    if not waits_beside_live:
+        return writer.fingerprint_of(draft)
+    return next(iter(fingerprints_of(Innovation.objects.filter(pk__in=[decision.entry_id])).values()), "")
 
 
 def _foresee(decisions: list[Decision], drafts: dict[int, EntryDraft]) -> None:

@@ -79,6 +79,16 @@ DIGITAL = {
     "digital": "inovasi digital; ya; online; daring; elektronik; berbasis digital",
     "non-digital": "nondigital; non digital; inovasi non digital; inovasi nondigital; tidak; manual; offline; luring",
 }
+KINDS = {
+    "proses": "proses; process; proses bisnis",
+    "metode": "metode; method",
+    "produk": "produk; product; barang; jasa; layanan",
+    "konseptual": "konseptual; konsep; conceptual",
+    "teknologi": "teknologi; technology; teknologi informasi; aplikasi",
+    "struktur-organisasi": "struktur organisasi; organisasi; kelembagaan",
+    "hubungan": "hubungan; relationship; kemitraan; kolaborasi",
+    "sdm": "sdm; pengembangan sdm; sumber daya manusia; pengembangan sumber daya manusia",
+}
 INITIATORS = {
     "kepala-daerah": "bupati; wali kota; walikota; gubernur; kepala daerah",
     "dprd": "anggota dprd; dprd; anggota dewan",

@@ -138,11 +138,13 @@ class EntryWriter:
         self.reference.units.update(zip(missing, insert_rows(Unit, rows), strict=True))
 
     def write_relations(self, pairs: Sequence[tuple[int, EntryDraft]]) -> None:
-        """Write themes, development goals and keywords."""
+        """Write themes, development goals, kinds and keywords."""
         themes = [{"innovation_id": key, "theme_id": pk} for key, draft in pairs for pk in draft.themes]
         insert_rows(Innovation.themes.through, themes)
         sdgs = [{"innovation_id": key, "sdg_id": pk} for key, draft in pairs for pk in draft.sdgs]
         insert_rows(Innovation.sdgs.through, sdgs)
+        kinds = [{"innovation_id": key, "term_id": pk} for key, draft in pairs for pk in draft.kinds]
+        insert_rows(Innovation.kinds.through, kinds)
         keywords = keyword_ids(tag for _key, draft in pairs for tag in draft.tags)
         tagged = [
             {"content_object_id": key, "tag_id": pk}
@@ -201,4 +203,4 @@ class EntryWriter:
 
     def fingerprint_of(self, draft: EntryDraft) -> str:
         """Return the hash of what the entry holds now, to see later whether people changed it."""
-        return fingerprint(self.columns_of(draft), draft.themes, draft.sdgs, draft.tags)
+        return fingerprint(self.columns_of(draft), draft.themes, draft.sdgs, draft.kinds, draft.tags)

@@ -13,6 +13,8 @@ from innovation_hub.innovations.models import Claim
 from innovation_hub.innovations.rich_text import letter_links, split_letters
 
 MEASURED = 2  # from this evidence level on, before and after were both measured
+SHORT_UNIT = 6
+LONGEST_FIGURE = 20
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+(?:,\d+)?")
 _DECIMAL_POINT = re.compile(r"-?\d+\.\d+")
@@ -20,14 +22,17 @@ _DECIMAL_POINT = re.compile(r"-?\d+\.\d+")
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """One row; ``bars`` are the widths (0–100) of before and after, where both are figures of one unit."""
+    """One row.
+
+    ``bars`` are the widths (0–100) of before and after, where both are figures of one unit; the looks are CSS classes.
+    """
 
     indicator: str
     notes: list[str]
     before: str
     after: str
-    before_missing: bool
-    after_missing: bool
+    before_look: str
+    after_look: str
     level: int
     bars: tuple[float, float] | None
     letters: Markup
@@ -56,10 +61,18 @@ def bar_widths(claim: Claim) -> tuple[float, float] | None:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Return "95 menit" from value and unit; a percent sign stands after a no-break space."""
+    """Return "95 menit" from value and unit; only a short unit holds on to its value."""
     if not value or not unit or unit.casefold() in value.casefold():
         return value
-    return f"{value}\N{NO-BREAK SPACE}{unit}" if len(unit) <= 12 else f"{value} {unit}"
+    short = len(unit) <= SHORT_UNIT and " " not in value
+    return f"{value}\N{NO-BREAK SPACE}{unit}" if short else f"{value} {unit}"
+
+
+def look_of(value: str) -> str:
+    """Return the class of a cell: ``none`` for what is absent, ``words`` for what is told instead of counted."""
+    if not value:
+        return "none"
+    return "" if len(value) <= LONGEST_FIGURE else "words"
 
 
 def claim_rows(claims: Iterable[Claim], known_letters: Collection[str]) -> list[ClaimRow]:
@@ -79,8 +92,8 @@ def _row(claim: Claim, known_letters: Collection[str], conflicting: bool) -> Cla
         notes=[note for note in notes if note],
         before=with_unit(claim.baseline, claim.unit) or absent,
         after=with_unit(claim.value, claim.unit) or absent,
-        before_missing=not claim.baseline,
-        after_missing=not claim.value,
+        before_look=look_of(claim.baseline),
+        after_look=look_of(claim.value),
         level=min(claim.level, 4),
         bars=bar_widths(claim),
         letters=letter_links(split_letters(claim.source_letters, known_letters)),

@@ -3,7 +3,8 @@
 Missing things are not drawn. What a reader may miss is named in one sentence instead (``gaps``).
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from innovation_hub.agencies.models import Region
 from innovation_hub.core.badges import Badge, level_badge, life_badge
 from innovation_hub.core.cards import aka
 from innovation_hub.core.formatting import number, sentence_list
+from innovation_hub.core.models import Term
 from innovation_hub.core.pages import PageHead, page_context
 from innovation_hub.core.partial_dates import format_partial_date
 from innovation_hub.innovations.cards import plain_label, unmatched_agency
@@ -31,6 +33,7 @@ from innovation_hub.innovations.rich_text import letter_links, linked_text, safe
 from innovation_hub.innovations.training_addresses import cohort_address
 
 DESCRIPTION_LENGTH = 160
+_CODE = re.compile(r"[a-z0-9-]+")
 REGISTERED = Innovation.Level.REGISTERED
 Pair = tuple[str, Any]
 
@@ -52,6 +55,7 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
     texts = {name: safe_rich(getattr(entry, name), letters) for name in RICH_FIELDS}
     lead = (translation.summary if translation else "") or entry.summary
     attached = public_files(entry)
+    partners = list(entry.stakeholders.all())
     claims = claim_rows(entry.claims.all(), letters)
     context = {
         **page_context(request, entry_head(entry, translation, preview)),
@@ -74,7 +78,8 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
         "conflicting": any(claim.conflicting for claim in claims),
         "steps": list(entry.steps.all()),
         "prerequisites": list(entry.prerequisites.all()),
-        "partners": list(entry.stakeholders.all()),
+        "partners": partners,
+        "roles": labels_of("stakeholder_roles", (partner.role for partner in partners)),
         "legal_bases": list(entry.legal_bases.all()),
         "awards": list(entry.awards.all()),
         "external_ids": list(entry.external_ids.all()),
@@ -166,10 +171,20 @@ def _region_link(region: Region) -> Markup:
 def _budget_words(entry: Innovation) -> Markup:
     """Return the budget lines, one below the other."""
     lines = []
-    for line in entry.budget_lines.all():
-        parts = (str(line.year or ""), str(line.band or ""), line.source, line.note)
+    rows = list(entry.budget_lines.all())
+    labels = labels_of("budget_sources", (row.source for row in rows))
+    for line in rows:
+        parts = (str(line.year or ""), str(line.band or ""), labels.get(line.source, line.source), line.note)
         lines.append(escape(", ".join(part for part in parts if part)))
     return Markup("<br>").join(lines)
+
+
+def labels_of(vocabulary: str, words: Iterable[str]) -> dict[str, str]:
+    """Return code -> label for those words that are codes of a vocabulary; a free word is none."""
+    codes = {word for word in words if word and _CODE.fullmatch(word)}
+    if not codes:
+        return {}
+    return {term.code: term.label for term in Term.objects.filter(vocabulary=vocabulary, code__in=codes)}
 
 
 def _term(term: Any) -> str:

@@ -188,6 +188,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_AUTOSAVE_INTERVAL = read_number(env.int, "WAGTAIL_AUTOSAVE_INTERVAL", default=20_000, lowest=0)
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
+WAGTAILADMIN_USER_LOGIN_FORM = "innovation_hub.accounts.admin.login.SignInForm"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
@@ -252,7 +253,8 @@ LOGGING = {
         "line": {"format": "%(message)s"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # With a level of its own: the task worker sets its loggers' levels itself.
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "level": LOG_LEVEL},
         "audit": {
             "class": "innovation_hub.core.audit.AuditFileHandler",
             "filename": str(DATA_DIR / "logs" / "audit.jsonl"),

@@ -28,10 +28,14 @@ class IndexUnreadable(EngineUnavailable):
 
 @dataclass(frozen=True, slots=True)
 class FacetRequest:
-    """Count a facet's values; ``limit`` cuts to the commonest (ties by value), ``None`` gives all."""
+    """Count a facet's values; ``limit`` cuts to the commonest (ties by value), ``None`` gives all.
+
+    Values in ``always`` are counted even where the limit would leave them out, unless nothing has them.
+    """
 
     code: str
     limit: int | None = None
+    always: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

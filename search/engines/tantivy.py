@@ -25,7 +25,7 @@ from search.engines.tantivy_facets import ALL_FIELD, JSON_FIELD, OPEN_FIELD, cou
 from search.engines.tantivy_writing import TantivyBuilder, TantivyWriter
 from search.engines.vocabulary import Vocabulary, write_vocabulary
 from search.facets import open_facets
-from search.tree import AllOf, AnyOf, AtLeastTwo, Field, Node, Phrase, Term
+from search.tree import AllOf, AnyOf, AtLeastTwo, Clause, Field, Node, Phrase, Term
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +96,13 @@ class _Reader:
     mark: tuple[int, int, int] | None = None
     vocabulary_file: str = ""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+
+def _required(match: Node | None) -> tuple[Node, ...]:
+    """Return the nodes that must all hold for ``match`` to hold."""
+    if match is None:
+        return ()
+    return match.nodes if isinstance(match, AllOf) else (match,)
 
 
 class TantivyEngine:
@@ -169,8 +176,7 @@ class TantivyEngine:
     def count(self, request: EngineRequest) -> int:
         """Return the total alone."""
         with _readable():
-            search = _Search(self._current(), request)
-            return search.searcher.search(search.restricted(), 1).count
+            return _Search(self._current(), request).count()
 
     def ids(self, request: EngineRequest) -> tuple[list[int], int]:
         """Return the record ids of the hits, read without their payload, and the total."""
@@ -335,18 +341,30 @@ class _Search:
             parts.append((Occur.Must, self._match))
         return Query.boolean_query(parts)
 
+    def count(self) -> int:
+        """Return the total. Searching would score every match; an aggregation doesn't."""
+        counted = self.searcher.aggregate(self.restricted(), {"total": {"value_count": {"field": "id"}}})
+        return int(counted["total"]["value"])
+
     def _scored(self) -> Query:
+        """Return what matches, scored. Words that must be there score where they are looked for, not once more."""
         parts = [(occur, self._unscored(query, occur)) for occur, query in self._restrictions()]
-        if self._match is not None:
-            parts.append((Occur.Must, Query.const_score_query(self._match, 0.0)))
-        for clause in self.request.clauses:
-            query = self._compile(clause.node)
-            if clause.constant:
-                scored = Query.const_score_query(query, clause.weight)
+        clauses = list(self.request.clauses)
+        for node in _required(self.request.match):
+            own = next((clause for clause in clauses if clause.node == node and not clause.constant), None)
+            if own is None:
+                parts.append((Occur.Must, Query.const_score_query(self._compile(node), 0.0)))
             else:
-                scored = Query.boost_query(query, clause.weight)
-            parts.append((Occur.Should, scored))
+                clauses.remove(own)
+                parts.append((Occur.Must, self._compile_clause(own)))
+        parts += [(Occur.Should, self._compile_clause(clause)) for clause in clauses]
         return Query.boolean_query(parts)
+
+    def _compile_clause(self, clause: Clause) -> Query:
+        query = self._compile(clause.node)
+        if clause.constant:
+            return Query.const_score_query(query, clause.weight)
+        return Query.boost_query(query, clause.weight)
 
     @staticmethod
     def _unscored(query: Query, occur: Occur) -> Query:

@@ -48,21 +48,33 @@ def by_postings(searcher: Any, query: Any, requests: Collection[FacetRequest], o
         code, _, value = term.partition(SEPARATOR)
         if count and code in wanted:
             wanted[code].append((value, count))
-    return {request.code: wanted[request.code][: request.limit] for request in requests}
+    return {request.code: _cut(wanted[request.code], request) for request in requests}
+
+
+def _cut(ordered: list[tuple[str, int]], request: FacetRequest) -> list[tuple[str, int]]:
+    """Return the commonest values up to the limit, and those that are always wanted."""
+    if request.limit is None:
+        return ordered
+    kept = ordered[: request.limit]
+    return kept + [count for count in ordered[request.limit :] if count[0] in request.always]
 
 
 def by_aggregation(searcher: Any, query: Any, requests: Collection[FacetRequest]) -> Counts:
     """Count with one aggregation, and a second one for facets where the cut went through values of equal count."""
     sizes = {request.code: request.limit * SPARE if request.limit else ALL_VALUES for request in requests}
-    found = _aggregate(searcher, query, sizes)
+    always = {request.code: request.always for request in requests if request.limit and request.always}
+    found, wanted = _aggregate(searcher, query, sizes, always)
     unsettled = {
         request.code: ALL_VALUES
         for request in requests
         if request.limit and _is_cut_in_a_tie(found[request.code], request.limit, sizes[request.code])
     }
     if unsettled:
-        found |= _aggregate(searcher, query, unsettled)
-    return {request.code: by_count(found[request.code])[: request.limit] for request in requests}
+        found |= _aggregate(searcher, query, unsettled, {})[0]
+    return {
+        request.code: _cut(by_count({*found[request.code], *wanted.get(request.code, ())}), request)
+        for request in requests
+    }
 
 
 def _is_cut_in_a_tie(counts: list[tuple[str, int]], limit: int, size: int) -> bool:
@@ -73,10 +85,19 @@ def _is_cut_in_a_tie(counts: list[tuple[str, int]], limit: int, size: int) -> bo
     return ordered[limit - 1] == ordered[-1]
 
 
-def _aggregate(searcher: Any, query: Any, sizes: dict[str, int]) -> Counts:
+def _aggregate(
+    searcher: Any, query: Any, sizes: dict[str, int], always: dict[str, tuple[str, ...]]
+) -> tuple[Counts, Counts]:
+    """Return the counts of the commonest values, and those of the values in ``always``."""
     asked = {
         code: {"terms": {"field": f"{JSON_FIELD}.{code}", "size": size, "segment_size": ALL_VALUES}}
         for code, size in sizes.items()
     }
-    found = searcher.aggregate(query, asked)
-    return {code: [(bucket["key"], bucket["doc_count"]) for bucket in found[code]["buckets"]] for code in sizes}
+    for code, values in always.items():
+        terms = {"field": f"{JSON_FIELD}.{code}", "size": len(values), "include": list(values)}
+        asked[code + SEPARATOR] = {"terms": terms}
+    found = {
+        name: [(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]]
+        for name, answer in searcher.aggregate(query, asked).items()
+    }
+    return {code: found[code] for code in sizes}, {code: found[code + SEPARATOR] for code in always}

@@ -85,8 +85,6 @@ def test_only_its_engine_imports_a_search_client():
 
 def test_the_product_never_imports_its_tests():
     wrong = [
-        path
-        for path in python_files()
-        if any(name.split(".")[0] == "tests" for _, name in imported_modules(path))
+        path for path in python_files() if any(name.split(".")[0] == "tests" for _, name in imported_modules(path))
     ]
     assert not wrong

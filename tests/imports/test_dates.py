@@ -35,13 +35,14 @@ TODAY = datetime.date(2026, 8, 17)
         ("2021-02-01 00:00:00", "2021-02-01"),
         ("44197", "2021-01-01"),
         ("akhir tahun 2020", "2020"),
+        ("2020-00-00", "2020"),
     ],
 )
 def test_dates(text, value):
     assert parse_date(text, today=TODAY).value == value
 
 
-@pytest.mark.parametrize("text", ["", " ", "-", "N/A", "n.a.", "tidak ada", "belum", "None", "TBD"])
+@pytest.mark.parametrize("text", ["", " ", "-", "N/A", "n.a.", "tidak ada", "belum", "None", "TBD", "0000-00-00"])
 def test_nothing_is_no_problem(text):
     assert is_nothing(text)
     assert parse_date(text) == parse_year(text)

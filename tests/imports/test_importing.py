@@ -229,14 +229,16 @@ def test_terms_links_and_keywords(collection):
         "Situs",
         "Kata Kunci",
         "TPB",
-        "Bentuk Inovasi",
+        "Bentuk",
         "Bahasa",
+        "Jenis",
     ]
+    first = ["Satu", "Kab. Banggai", "Kesehatan; Desa", "Penerapan", "1.02 Kesehatan", "www.banggaikab.go.id"]
+    second = ["Dua", "Kab. Banggai", "Astronomi", "Entah", "Sihir", "bukan alamat"]
     rows = [
-        ["Satu", "Kab. Banggai", "Kesehatan; Desa", "Penerapan", "1.02 Kesehatan", "www.banggaikab.go.id", "pasar,ojek",
-         "3; 11", "Pelayanan publik", ""],
-        ["Dua", "Kab. Banggai", "Astronomi", "Entah", "Sihir", "bukan alamat", "Pasar", "99", "", "en"],
-    ]  # fmt: skip
+        [*first, "pasar,ojek", "3; 11", "Pelayanan publik", "", "Digital; Inovasi proses"],
+        [*second, "Pasar", "99", "", "en", "Non digital"],
+    ]
     result = imported(collection, rows, header)
     one, two = Innovation.objects.order_by("pk")
     assert {theme.code for theme in one.themes.all()} == {"kesehatan", "desa"}
@@ -246,6 +248,8 @@ def test_terms_links_and_keywords(collection):
     assert {tag.name for tag in one.tags.all()} == {"pasar", "ojek"}
     assert {tag.name for tag in two.tags.all()} == {"Astronomi", "pasar"}
     assert (one.language, two.language, two.website) == ("id", "en", "")
+    assert (one.digital, two.digital) == ("digital", "non-digital")
+    assert [kind.code for kind in one.kinds.all()] == ["proses"]
     codes = [notice.code for notice in result.files[0].notices()]
     assert codes.count("unknown-term") == 3 and codes.count("bad-address") == 1
 

@@ -20,7 +20,7 @@ VOCABULARIES = "register_hub_vocabularies_menu_item"
 GROUPS = (
     (INNOVATIONS, _("Innovations"), "innovations", "clipboard-list", 100),
     (CURATION, _("Curation"), "curation", "check", 110),
-    (AGENCIES, _("Agencies and regions"), "agencies", "site", 120),
+    (AGENCIES, _("Agencies and regions"), "agencies", "home", 120),
     (TRAINING, _("Training"), "training", "group", 130),
     (VOCABULARIES, _("Vocabularies"), "vocabularies", "list-ul", 140),
 )

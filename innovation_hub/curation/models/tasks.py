@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from innovation_hub.core.scopes import STAFF
+from innovation_hub.core.text import sentence_case
 from innovation_hub.curation.scopes import Coverage
 from innovation_hub.innovations.models import Innovation
 
@@ -58,6 +59,11 @@ class ReviewTaskState(TaskState):
         super().save(*args, **kwargs)
         if not waits:
             self.sides.filter(is_open=True).update(is_open=False)
+
+    @property
+    def readable_title(self) -> str:
+        """The title in sentence case, where it is written in capitals throughout."""
+        return sentence_case(self.title)
 
     @property
     def is_open(self) -> bool:

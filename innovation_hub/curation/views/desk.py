@@ -68,7 +68,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             review=review,
             entry=review.entry,
             version=version,
-            title=review.title,
+            title=review.readable_title,
             query=self.filters.query(),
             queue_address=queue_address(self.filters),
             next_address=desk_address(following, self.filters) if following else "",
@@ -207,7 +207,7 @@ def _outcome(review: ReviewTaskState) -> str:
     """Say what the decision led to."""
     decided = ReviewTaskState.objects.select_related("workflow_state__current_task_state__task").get(pk=review.pk)
     entry = Innovation.objects.get(pk=review.entry_id)
-    words = {"title": review.title}
+    words = {"title": review.readable_title}
     if decided.status == TaskState.STATUS_REJECTED:
         return _("“%(title)s” went back to its writer.") % words
     if decided.is_open:
@@ -239,5 +239,5 @@ def take_entry_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the entry a draft again, for those who keep it."""
     review = open_review(request, pk)
     take_back(review.entry, actor=request.user)
-    messages.success(request, _("“%(title)s” is a draft again.") % {"title": review.title})
+    messages.success(request, _("“%(title)s” is a draft again.") % {"title": review.readable_title})
     return redirect(reverse("hub_innovations:edit", args=[review.entry_id]))

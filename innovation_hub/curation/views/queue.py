@@ -99,7 +99,7 @@ def row_context(row: QueueRow, filters: QueueFilters) -> dict[str, Any]:
     training = [programme.short if programme else "", cohort.label if cohort else ""]
     return {
         "review": review,
-        "title": review.title,
+        "title": review.readable_title,
         "agency": entry.agency_name,
         "number": entry.registry_number or "",
         "step": review.task.name,
@@ -124,7 +124,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a review, then go back to where the request came from: the queue or the desk."""
     review = open_review(request, pk)
     reviews.take(review, actor=request.user)
-    messages.success(request, _("You have taken “%(title)s”.") % {"title": review.title})
+    messages.success(request, _("You have taken “%(title)s”.") % {"title": review.readable_title})
     return _back(request, review)
 
 
@@ -134,7 +134,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a taken review back."""
     review = open_review(request, pk)
     reviews.release(review, actor=request.user)
-    messages.success(request, _("“%(title)s” is free again.") % {"title": review.title})
+    messages.success(request, _("“%(title)s” is free again.") % {"title": review.readable_title})
     return _back(request, review)
 
 

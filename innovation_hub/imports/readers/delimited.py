@@ -13,7 +13,7 @@ from pathlib import Path
 from innovation_hub.imports.problems import Problem
 
 from .base import FileNote, Limits, Line, LineReader
-from .encoding import TextForm
+from .encoding import TextForm, TextStream
 
 DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE = 256 * 1024
@@ -30,7 +30,7 @@ class DelimitedReader(LineReader):
         super().__init__()
         self._path, self._form, self._limits = path, form, limits
         self.delimiter = delimiter
-        self._stream = None
+        self._stream: TextStream
         self._queue: list[str] = []
         self._lines_read = 0
         self._records = 0

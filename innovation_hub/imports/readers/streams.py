@@ -23,7 +23,7 @@ class ByteStream(io.RawIOBase):
         self._left = limits.file
         self._packed = self._file.read(2) == GZIP
         self._file.seek(0)
-        self._unpacker = zlib.decompressobj(wbits=31) if self._packed else None
+        self._unpacker = zlib.decompressobj(wbits=31)
         self._waiting = b""
         self.trouble = ""
         self.total = 0
@@ -37,7 +37,7 @@ class ByteStream(io.RawIOBase):
 
     def readinto(self, buffer) -> int:
         wanted = min(len(buffer), self._left + 1)
-        data = self._unpack(wanted) if self._unpacker else self._file.read(wanted)
+        data = self._unpack(wanted) if self._packed else self._file.read(wanted)
         if len(data) > self._left:
             self.trouble = "stopped-at-limit"
             data = data[: self._left]

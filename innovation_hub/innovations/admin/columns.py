@@ -28,13 +28,18 @@ def life_of(entry: Innovation) -> str:
     return badge.text if badge else _now("Not confirmed")
 
 
+# Left out on phones, where the title, the agency and the state are what matters.
+WIDE = "hub-wide"
+
 COLUMNS = (
     PlainColumn("agency", label=_("Agency"), accessor="agency_name"),
-    PlainColumn("training", label=_("Training"), accessor=training_of),
-    PlainColumn("level", label=_("Level"), accessor="get_publication_level_display"),
+    PlainColumn("training", label=_("Training"), accessor=training_of, classname=WIDE),
+    PlainColumn("level", label=_("Level"), accessor="get_publication_level_display", classname=WIDE),
     PlainColumn("state", label=_("Status"), accessor="state_words"),
-    PlainColumn("life", label=_("Life"), accessor=life_of),
-    PlainColumn("completeness", label=_("Complete"), accessor=lambda entry: percent(entry.completeness, 100, 0)),
+    PlainColumn("life", label=_("Life"), accessor=life_of, classname=WIDE),
+    PlainColumn(
+        "completeness", label=_("Complete"), accessor=lambda entry: percent(entry.completeness, 100, 0), classname=WIDE
+    ),
     day_column("updated_at", _("Changed"), sort_key="updated_at"),
 )
 

@@ -311,8 +311,9 @@ class Innovation(
 
     @property
     def full_url(self) -> str | None:
-        """The address that the admin's "view live" links to."""
-        return self.get_absolute_url()
+        """The whole address, with the host: the admin's "view live" and its previews ask for it."""
+        path = self.get_absolute_url()
+        return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}" if path else None
 
     def get_preview_template(self, request, mode_name):
         """The public entry page."""

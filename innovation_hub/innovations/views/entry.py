@@ -19,6 +19,7 @@ from search.service import search
 SIMILAR, SIMILAR_WORDS = 4, 4
 MAX_HOPS = 20
 SOURCE = "innovation"
+CURATED = (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)
 
 
 @require_safe
@@ -48,13 +49,20 @@ def successor_link(found: Innovation) -> tuple[str, str] | None:
 
 
 def similar_cards(found: Innovation) -> list[Card]:
-    """Return curated entries for the longest words of the title, which say most; none while the engine is down.
+    """Return curated entries on the same themes, those with the title's longest words first.
 
-    Cards come from public documents of the index, and only those that are public at this moment.
+    Cards come from public documents of the index, and only those that are public at this moment; none while the
+    engine is down.
     """
-    curated = {"level": (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)}
-    words = sorted(found.title_plain.split(), key=len, reverse=True)[:SIMILAR_WORDS]
-    page = search(SearchQuery(text=" ".join(words), filters=curated, page_size=SIMILAR + 1, passages=False))
+    filters: dict[str, tuple[str, ...]] = {"level": CURATED}
+    themes = tuple(theme.code for theme in found.themes.all())
+    if themes:
+        filters["theme"] = themes
+    words = " ".join(sorted(found.title_plain.split(), key=len, reverse=True)[:SIMILAR_WORDS])
+    asked = SearchQuery(text=words, filters=filters, page_size=SIMILAR + 1, passages=False)
+    page = search(asked)
+    if not page.total and themes:
+        page = search(asked.changed(text="", sort="evidence"))
     if page.limited:
         return []
     hits = [hit for hit in page.hits if (hit.source, hit.source_id) != (SOURCE, found.pk)]

@@ -12,8 +12,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from innovation_hub.agencies.models import Agency
-from innovation_hub.agencies.naming import AgencyIndex, AgencyRow
 from innovation_hub.imports.problems import locate, sentence
+from innovation_hub.imports.reference import agency_index
 from innovation_hub.imports.results import FileResult, ImportResult
 from innovation_hub.imports.services import ImportOptions, import_batch
 from innovation_hub.imports.staging import Defaults
@@ -146,21 +146,10 @@ def _agency(text: str) -> int | None:
     """Find the agency by code, else as names are matched in files."""
     if not text:
         return None
-    agencies = {agency.code: agency for agency in Agency.objects.prefetch_related("aliases").select_related("region")}
-    if text in agencies:
-        return agencies[text].pk
-    rows = (
-        AgencyRow(
-            agency.pk,
-            agency.code,
-            agency.name,
-            (agency.short_name, *(alias.name for alias in agency.aliases.all())),
-            agency.region.code if agency.region_id else "",
-        )
-        for agency in agencies.values()
-        if not agency.is_unknown
-    )
-    match = AgencyIndex.build(rows).match(text)
+    index = agency_index()
+    if text in index.codes:
+        return index.codes[text]
+    match = index.match(text)
     if match.agency_id is None:
         names = ", ".join(match.candidates)
         raise CommandError(
