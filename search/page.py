@@ -3,6 +3,7 @@
 Nothing here asks the engine; :mod:`search.views` does, and :mod:`search.empty` when nothing was found.
 """
 
+import html
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +16,13 @@ from markupsafe import Markup, escape
 
 from innovation_hub.core.cards import Card, present
 from innovation_hub.core.paging import Pages, pages_of
+from search.analysis import index_terms
 from search.facets import FACETS, SHOWN_VALUES, Facet, FacetValue, labels_for, open_facets
 from search.query import PAGE_PARAM, SORT_VALUES, SearchQuery, Sort
 from search.results import Hit, SearchPage
 
 REGISTERED = "terdaftar"
+_MARKED = re.compile(r"<mark>(.*?)</mark>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,23 @@ def snippet_of(hit: Hit) -> Markup | str:
     return "" if unchecked and "<mark>" not in text else text
 
 
+def why_of(hit: Hit, page: SearchPage) -> str:
+    """Return which synonym found a hit, where none of the words asked for stands in what is shown of it."""
+    if not page.expansions:
+        return ""
+    marked = list(dict.fromkeys(_MARKED.findall(f"{hit.title_html} {hit.passage_html or hit.summary_html}")))
+    asked = set(index_terms(page.query.text)[0].split())
+    if not marked or asked & set(index_terms(" ".join(marked))[0].split()):
+        return ""
+    return _("Found by synonym: “%(words)s”") % {"words": html.unescape(", ".join(marked[:2]))}
+
+
 def cards(page: SearchPage) -> list[Card]:
     """Return the rows of the page."""
-    return [present(hit.card, title_html=hit.title_html, snippet=snippet_of(hit)) for hit in page.hits]
+    return [
+        present(hit.card, title_html=hit.title_html, snippet=snippet_of(hit), why=why_of(hit, page))
+        for hit in page.hits
+    ]
 
 
 def corrected(page: SearchPage) -> Link | None:

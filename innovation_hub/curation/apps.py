@@ -15,12 +15,12 @@ class CurationConfig(AppConfig):
     def ready(self) -> None:
         """Connect what this app contributes to others."""
         from innovation_hub.core.admin.submission import register_submitter
-        from innovation_hub.core.editor_panels import register_editor_panel
+        from innovation_hub.core.editor_panels import register_editor_panel, register_reading_link
         from innovation_hub.innovations.models import Innovation
 
         from . import roles, scopes, signals  # noqa: F401 (signals connect on import)
         from .notifications import replace_stock_notifiers
-        from .panels import ReturnNoticePanel
+        from .panels import ReturnNoticePanel, desk_link
         from .services.roles import MEMBERSHIPS, follow_membership
         from .services.workflow import submit
         from .urls import register_access
@@ -30,6 +30,7 @@ class CurationConfig(AppConfig):
         register_access()
         register_submitter(Innovation, submit)
         register_editor_panel(Innovation, ReturnNoticePanel)
+        register_reading_link(Innovation, desk_link)
         replace_stock_notifiers()
         for membership in MEMBERSHIPS:
             post_save.connect(follow_membership, sender=membership, dispatch_uid=f"roles-{membership.__name__}")

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.admin.ui.components import Component
 from wagtail.models import WorkflowState
 
+from innovation_hub.core.editor_panels import ReadingLink
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.queue import Counts, QueueFilters, Tab
 from innovation_hub.curation.services.checks import reason_labels
+from innovation_hub.curation.services.reviews import may_open
 from innovation_hub.curation.services.workflow import returning_review
+from innovation_hub.innovations.models import Innovation
 
 from .views.access import queue_address
 
@@ -49,6 +53,14 @@ class ReturnNoticePanel(Panel):
             context = super().get_context_data(parent_context)
             reason = self.review.reason
             return {**context, "review": self.review, "reason": reason_labels([reason]).get(reason, reason)}
+
+
+def desk_link(entry: Innovation, user: Any) -> ReadingLink | None:
+    """Return the way from a read-only entry to the desk at which it waits."""
+    review = entry.current_workflow_task_state
+    if not isinstance(review, ReviewTaskState) or not review.is_open or not may_open(review, user):
+        return None
+    return ReadingLink(reverse("curation_desk", args=[review.pk]), _("Where it waits"))
 
 
 class QueuePanel(Component):

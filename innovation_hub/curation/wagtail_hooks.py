@@ -13,6 +13,7 @@ from wagtail.snippets.action_menu import (
     ActionMenuItem,
     CancelWorkflowMenuItem,
     RestartWorkflowMenuItem,
+    SubmitForModerationMenuItem,
     WorkflowMenuItem,
 )
 
@@ -94,12 +95,27 @@ class DeskMenuItem(ActionMenuItem):
         return self.address
 
 
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Submitting, without the name of a workflow: which one it is follows from the training in the form."""
+
+    def get_context_data(self, parent_context: Any) -> Any:
+        """Say whether it is the first time."""
+        context = super().get_context_data(parent_context)
+        entry = parent_context.get("instance")
+        returned = entry is not None and entry.current_workflow_state is not None
+        return {**context, "label": _("Submit again") if returned else _("Submit for review")}
+
+
 @hooks.register("construct_snippet_action_menu")
 def decide_at_the_desk(menu_items: list, request: Any, context: Any) -> None:
     """Take decisions out of the entry's editor: they need the checks beside them, and reasons."""
     if context["model"] is not Innovation:
         return
-    menu_items[:] = [item for item in menu_items if not isinstance(item, _STOCK_ACTIONS)]
+    menu_items[:] = [
+        SubmitMenuItem(order=item.order) if isinstance(item, SubmitForModerationMenuItem) else item
+        for item in menu_items
+        if not isinstance(item, _STOCK_ACTIONS)
+    ]
     entry = context.get("instance")
     review = entry.current_workflow_task_state if entry is not None else None
     if isinstance(review, ReviewTaskState) and review.is_open and may_open(review, request.user):

@@ -158,10 +158,12 @@ class Converter:
         text, column = self._value(draft, "region")
         province = self._value(draft, "province")[0]
         region = reference.regions.match(text, province=province) if text else None
-        region = region or (reference.regions.match(province) if province and not text else None)
+        if not text:
+            # The government's own region says more than a column that names only the province.
+            region = reference.agency_regions.get(staged.agency_id) or reference.regions.match(province)
         if text and not region:
             draft.problems.append(Problem("region-unknown", column, {"value": text[:60]}))
-        draft.values["region_id"] = region or (None if text else reference.agency_regions.get(staged.agency_id))
+        draft.values["region_id"] = region
         draft.values["region_raw"] = ", ".join(filter(None, (text, province)))[:REGION_SIZE]
         if region and not draft.unit_name and raw_unit and staged.agency_id != reference.unknown_agency:
             draft.unit_name = tidy_unit(raw_unit)

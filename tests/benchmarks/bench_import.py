@@ -26,7 +26,7 @@ from tests.benchmarks.queries import queries
 from tests.benchmarks.results import Result, percentile
 from tests.benchmarks.server import ROOT, indexer, web
 
-ROWS = 36_000
+ROWS = int(os.environ.get("BENCH_ROWS", "36000"))
 SEED = 777
 MEGABYTE = 1_000_000
 COLUMNS = (

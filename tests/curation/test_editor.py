@@ -48,3 +48,15 @@ def test_reviewers_decide_at_the_desk_not_in_the_editor(world):
     assert reverse("curation_desk", args=[review_of(world.entry).pk]) in page
     for action in ("action-cancel-workflow", "action-restart-workflow", 'data-workflow-action-name="approve"'):
         assert action not in page
+
+
+def test_submitters_find_from_their_entry_where_it_waits(world):
+    submit(world.entry, actor=world.submitter)
+    client = Client()
+    client.force_login(world.submitter)
+    page = client.get(reverse("hub_innovations:edit", args=[world.entry.pk]), follow=True)
+    desk = reverse("curation_desk", args=[review_of(world.entry).pk])
+    assert desk in page.content.decode()
+    at_the_desk = client.get(desk).content.decode()
+    assert reverse("curation_queue") not in at_the_desk
+    assert reverse("curation_take_back", args=[review_of(world.entry).pk]) in at_the_desk

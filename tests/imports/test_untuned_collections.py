@@ -34,7 +34,7 @@ FULL = {
     "deskripsi": f'Pasien mengambil nomor dari rumah.<img src="data:image/png;base64,{PICTURE}',
     "output": "&lt;ul&gt;&lt;li&gt;Aplikasi antrean&lt;/li&gt;&lt;/ul&gt;",
     "outcome": "Waktu tunggu turun dari â€œ3 jamâ€\x9d",
-    "manfaat": "Normal 0 false false false IN X-NONE X-NONE /* Style Definitions */ table.MsoNormalTable {mso-x:1;} Pasien puas",
+    "manfaat": "Normal 0 false false IN X-NONE /* Style Definitions */ table.MsoNormalTable {mso-x:1;} Pasien puas",
     "kendala": "-",
     "nama_inovator": "Contoh, S.Kep.",
     "no_hp": "081234567890",
@@ -65,7 +65,7 @@ def test_a_dumped_directory(collection):
     full, sparse = Innovation.objects.order_by("pk")
     assert full.title_plain.startswith("Sistem antrean elektronik terpadu di RSUD")
     assert (full.brand_name, full.source_key, full.year) == ("SIANTER", "17", 2016)
-    assert (full.agency.code, full.unit.name, full.region.code) == ("kab-banggai", "RSUD Luwuk", "72")
+    assert (full.agency.code, full.unit.name, full.region.code) == ("kab-banggai", "RSUD Luwuk", "72.01")
     assert full.problem == "<p>Antrean panjang di loket</p>"
     assert full.summary == "Pasien mengambil nomor dari rumah."
     assert to_plain(full.results) == "output\nAplikasi antrean\noutcome\nWaktu tunggu turun dari “3 jam”"

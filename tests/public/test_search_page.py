@@ -5,9 +5,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
+from markupsafe import Markup
 
+from search import page as parts
 from search import rebuild, service, suggest
 from search.availability import circuit
+from search.query import SearchQuery
+from search.results import Hit, SearchPage
 from tests.factories import (
     AgencyFactory,
     CohortFactory,
@@ -125,6 +129,14 @@ def test_nothing_found_is_no_dead_end(client, collection):
 def test_a_misspelt_word_is_offered_right(client, collection):
     page = read(client.get("/cari/", {"q": "arsip dipindei"}))
     assert [link for link in page.all("a") if "dipindai" in (link["href"] or "")]
+
+
+def test_a_row_found_by_a_synonym_says_so():
+    page = SearchPage(SearchQuery(text="ojol"), hits=[], total=1, expansions=("ojek daring",))
+    by_synonym = Hit("k", "s", 1, 1.0, {}, Markup("<mark>Ojek daring</mark> &amp; pasar"), Markup(""))
+    by_word = Hit("k", "s", 1, 1.0, {}, Markup("<mark>Ojol</mark> dan <mark>ojek</mark>"), Markup(""))
+    assert "Ojek daring" in parts.why_of(by_synonym, page)
+    assert not parts.why_of(by_word, page)
 
 
 def test_hostile_words_stay_words(client, collection):

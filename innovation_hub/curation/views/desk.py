@@ -15,6 +15,8 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import TaskState
 
+from innovation_hub.core.admin_access import REVIEWERS
+from innovation_hub.core.admin_gate import may_ask
 from innovation_hub.core.pages import render_page
 from innovation_hub.curation.ageing import days_in_words, days_since, deadline_in_words
 from innovation_hub.curation.forms import ApproveForm, NoteForm, SendBackForm, note_fields
@@ -55,9 +57,14 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
         return _("Check %(number)s") % {"number": number} if number else _("Check an entry")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Home, the queue as it was left, the entry."""
-        queue = {"url": queue_address(self.filters), "label": _("Review queue")}
-        return [*self.breadcrumbs_items, queue, {"url": "", "label": self.get_page_title()}]
+        """Home, the queue as it was left (for those who have one), the entry."""
+        queue = [{"url": self.queue_address, "label": _("Review queue")}] if self.queue_address else []
+        return [*self.breadcrumbs_items, *queue, {"url": "", "label": self.get_page_title()}]
+
+    @property
+    def queue_address(self) -> str:
+        """The look at the queue from which the desk was opened; nothing for who has no queue."""
+        return queue_address(self.filters) if may_ask(self.request.user, REVIEWERS) else ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Collect the entry's checks, its people and what the reader may do."""
@@ -70,7 +77,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             version=version,
             title=review.readable_title,
             query=self.filters.query(),
-            queue_address=queue_address(self.filters),
+            queue_address=self.queue_address,
             next_address=desk_address(following, self.filters) if following else "",
             **waiting_context(review),
             **check_context(review, version),

@@ -18,8 +18,7 @@ from innovation_hub.training.models import TrainingInstitution, TrainingProgramm
 
 from . import states
 
-
-SELECTED = mark_safe(" selected")  # noqa: S308  a constant
+SELECTED = mark_safe(" selected")
 
 
 class LongSelect(forms.Select):

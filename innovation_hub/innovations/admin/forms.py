@@ -71,10 +71,11 @@ class InnovationForm(HubAdminForm):
 
     def _explain(self, name: str, field: forms.Field) -> None:
         """Put the field's sentence and its mark below the label; the notes on ended choices stay behind them."""
-        notes = field.help_text
+        own = HELP.get(name)
+        notes = "" if own and field.help_text == self._meta.model._meta.get_field(name).help_text else field.help_text
         words = need_words(name)
         parts = [format_html('<span class="hub-need">{}</span>', words)] if words else []
-        parts += [text for text in (HELP.get(name), notes) if text and text not in parts]
+        parts += [text for text in (own, notes) if text]
         field.help_text = format_html(" ".join(["{}"] * len(parts)), *parts) if parts else ""
         if needed_from(name) == Need.DRAFT and self._can_require(name):
             field.required = True

@@ -26,9 +26,13 @@ from innovation_hub.core.permissions import require
 from innovation_hub.innovations.services.agencies import assign_agency, can_assign, unrecognised
 
 SAMPLE = 20
-BREADCRUMBS = [
-    {"url": "", "label": _("Innovations")},
-]
+
+
+class NamesPaginator(CappedPaginator):
+    """Counts names, not entries."""
+
+    verbose_name = _("name")
+    verbose_name_plural = _("names")
 
 
 class RecognisesAgencies:
@@ -49,7 +53,7 @@ class UnknownAgenciesView(RecognisesAgencies, BaseListingView):
     page_title = _("Agencies not yet recognised")
     header_icon = "help"
     paginate_by = 50
-    paginator_class = CappedPaginator
+    paginator_class = NamesPaginator
     index_url_name = "hub_unknown_agencies"
     index_results_url_name = "hub_unknown_agencies"
     is_searchable = False
@@ -107,6 +111,11 @@ class AssignAgencyView(RecognisesAgencies, WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self) -> str:
         """The name."""
         return self.raw_name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Home, the list of names, this name."""
+        above = {"url": reverse("hub_unknown_agencies"), "label": UnknownAgenciesView.page_title}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.page_title, "sublabel": self.raw_name}]
 
     def form_valid(self, form: AssignForm) -> HttpResponse:
         """Give the entries to the agency and return to the list."""

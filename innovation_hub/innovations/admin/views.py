@@ -13,6 +13,7 @@ from wagtail.snippets.views import snippets
 
 from innovation_hub.core.admin.submission import submitter_of
 from innovation_hub.core.admin.views import SafeSnippetIndexView
+from innovation_hub.core.editor_panels import reading_links
 from innovation_hub.innovations.models import Innovation
 
 from .columns import COLUMNS, EntryTitleColumn
@@ -135,4 +136,5 @@ class InnovationInspectView(snippets.InspectView):
         context = super().get_context_data(**kwargs)
         context["sections"] = sections_of(self.object)
         context["entry"] = self.object
+        context["links"] = reading_links(self.object, self.request.user)
         return context
