@@ -1,12 +1,13 @@
 """The Jinja2 environment of the public site: autoescaping, translations, and the few helpers of templates."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
 from jinja2 import Environment, StrictUndefined
 
@@ -41,9 +42,15 @@ class Site:
         return timezone.localdate()
 
 
-def url(name: str, *args: Any, **kwargs: Any) -> str:
+def url(name: str, *args: Any) -> str:
     """Return the address of URL ``name`` in the active language."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return _reversed(name, args, translation.get_language(), get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=4096)
+def _reversed(name: str, args: tuple[Any, ...], language: str, prefix: str, urlconf: str | None) -> str:
+    """Return an address; a page asks for some twenty, nearly all of them the same on every page."""
+    return reverse(name, args=args, urlconf=urlconf)
 
 
 def query_string(*pairs: tuple[str, Any]) -> str:

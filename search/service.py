@@ -61,7 +61,8 @@ def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], 
 
     def work(engine: Engine) -> tuple[list[int], int]:
         match = _chosen_match(engine, only, read(engine, only.text, only.scopes).plan)
-        return engine.ids(_request(only, match, limit=limit))
+        result = engine.search(_request(only, match, limit=limit, fetch=False))
+        return [hit.payload["i"] for hit in result.hits], result.total
 
     return ask(work)
 
@@ -78,19 +79,19 @@ class Answer:
     did_you_mean: str | None
 
 
-def answer(query: SearchQuery) -> Answer | None:
-    """Return the engine's answer, ``None`` while it can't be asked."""
-    return ask(lambda engine: _asked(engine, query))
+def answer(query: SearchQuery, fetch: bool = True) -> Answer | None:
+    """Return the engine's answer, ``None`` while it can't be asked; ``fetch=False`` leaves hits at their ids."""
+    return ask(lambda engine: _asked(engine, query, fetch))
 
 
-def _asked(engine: Engine, query: SearchQuery) -> Answer:
+def _asked(engine: Engine, query: SearchQuery, fetch: bool) -> Answer:
     reading = read(engine, query.text, query.scopes)
     plan = reading.plan
     facets = _facet_requests(query)
-    result = engine.search(_request(query, plan.strict if plan else None, facets=facets))
+    result = engine.search(_request(query, plan.strict if plan else None, facets=facets, fetch=fetch))
     strict_total, relaxed = result.total, False
     if plan and plan.relaxed and _found_too_little(engine, query, plan, result.total):
-        looser = engine.search(_request(query, plan.relaxed, facets=facets))
+        looser = engine.search(_request(query, plan.relaxed, facets=facets, fetch=fetch))
         if looser.total > result.total:
             result, relaxed = looser, True
     arranged = _arranged(query, result)
@@ -119,6 +120,7 @@ def _request(
     match: Match | None,
     limit: int | None = None,
     facets: tuple[FacetRequest, ...] = (),
+    fetch: bool = True,
 ) -> EngineRequest:
     return EngineRequest(
         match=match.node if match else None,
@@ -129,6 +131,7 @@ def _request(
         offset=query.offset,
         limit=query.page_size if limit is None else limit,
         facets=facets,
+        fetch=fetch,
     )
 
 

@@ -37,7 +37,8 @@ RELATED = {
 
 def public_entry(number: str) -> Innovation | None:
     """Return the public entry of a registry number with its relations, ``None`` when there is none."""
-    entry = Innovation.objects.public().select_related(*JOINED).filter(registry_number=number).first()
+    rows = Innovation.objects.public().select_related(*JOINED).filter(registry_number=number)
+    entry = next(iter(rows.order_by()), None)
     if entry is not None:
         load_terms(entry)
         load_related(entry)

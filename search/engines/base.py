@@ -55,6 +55,8 @@ class EngineRequest:
     offset: int = 0
     limit: int = 20
     facets: tuple[FacetRequest, ...] = ()
+    fetch: bool = True
+    """Whether hits come with what is stored of them; without, their payload holds the id alone."""
 
 
 class EngineHit(NamedTuple):
@@ -140,9 +142,6 @@ class Engine(Protocol):
 
     def count(self, request: EngineRequest) -> int:
         """Return the total alone."""
-
-    def ids(self, request: EngineRequest) -> tuple[list[int], int]:
-        """Return the record ids of the hits in their order, and the total: for long lists that read rows themselves."""
 
     def frequencies(self, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
         """Return the number of documents, and of documents with each stem, whoever may see them: for weights only."""

@@ -85,6 +85,10 @@ def _readable() -> Iterator[None]:
         raise IndexUnreadable(f"the search index can't be read: {error}") from error
 
 
+#: Score and address of each hit.
+Found = list[tuple[float, Any]]
+
+
 @dataclass(slots=True)
 class _Reader:
     """One generation, opened."""
@@ -164,26 +168,14 @@ class TantivyEngine:
 
     def _answer(self, reader: _Reader, request: EngineRequest) -> EngineResult:
         search = _Search(reader, request)
-        addresses, total = search.page()
-        stored = [search.searcher.doc(address) for _, address in addresses]
-        unpack = reader.encoder.codec.unpack
-        hits = [
-            EngineHit(score, unpack(document.get_first("payload")), partial(_body, document, unpack))
-            for (score, _), document in zip(addresses, stored, strict=True)
-        ]
+        found, total = search.page()
+        hits = search.stored(found) if request.fetch else search.bare(found)
         return EngineResult(hits, total, search.facets(total))
 
     def count(self, request: EngineRequest) -> int:
         """Return the total alone."""
         with _readable():
             return _Search(self._current(), request).count()
-
-    def ids(self, request: EngineRequest) -> tuple[list[int], int]:
-        """Return the record ids of the hits, read without their payload, and the total."""
-        with _readable():
-            search = _Search(self._current(), request)
-            addresses, total = search.page()
-            return search.searcher.fast_field_values("id", [address for _, address in addresses]), total
 
     def frequencies(self, stems: Iterable[str]) -> tuple[int, dict[str, int]]:
         """Return the number of documents, and of documents with each stem."""
@@ -253,10 +245,6 @@ class TantivyEngine:
         self.generations.remove_others()
 
 
-def _body(document: tantivy.Document, unpack: Callable[[bytes], Any]) -> str:
-    return unpack(document.get_first("body"))
-
-
 def _public_words(index: tantivy.Index) -> dict[str, int]:
     """Return word -> public documents that hold it; a root counts the documents with any of its forms."""
     searcher = index.searcher()
@@ -269,6 +257,10 @@ def _public_words(index: tantivy.Index) -> dict[str, int]:
     return words
 
 
+def _body(document: tantivy.Document, unpack: Callable[[bytes], Any]) -> str:
+    return unpack(document.get_first("body"))
+
+
 class _Search:
     """One request against one state of the index."""
 
@@ -279,7 +271,7 @@ class _Search:
         self.request = request
         self._match = self._compile(request.match) if request.match else None
 
-    def page(self) -> tuple[list[tuple[float, Any]], int]:
+    def page(self) -> tuple[Found, int]:
         """Return (score, address) of the hits of the page, and the total."""
         request = self.request
         if request.sort == "relevance" and request.clauses:
@@ -290,7 +282,7 @@ class _Search:
         )
         return [(0.0, address) for _, address in found.hits[: request.limit]], found.count
 
-    def _by_relevance(self) -> tuple[list[tuple[float, Any]], int]:
+    def _by_relevance(self) -> tuple[Found, int]:
         request = self.request
         query = self._scored()
         end = request.offset + request.limit
@@ -303,7 +295,7 @@ class _Search:
         page = self._ordered(hits, request.offset, end)
         return [(score / 2, address) for score, address in page], total
 
-    def _ordered(self, hits: list[tuple[float, Any]], start: int, end: int) -> list[tuple[float, Any]]:
+    def _ordered(self, hits: Found, start: int, end: int) -> Found:
         """Return ``hits[start:end]`` of the hits with equal scores put in the order of their records."""
         scores = [score for score, _ in hits]
         if len(set(scores)) == len(scores):
@@ -318,6 +310,20 @@ class _Search:
         ties = self.searcher.fast_field_values("tie", [address for _, address in part])
         ranked = sorted(range(len(part)), key=lambda at: (-part[at][0], ties[at]))
         return [part[at] for at in ranked[skipped : skipped + end - self.request.offset]]
+
+    def stored(self, found: Found) -> list[EngineHit]:
+        """Return the hits with what is stored of them; long texts are unpacked when they are asked for."""
+        documents = [self.searcher.doc(address) for _, address in found]
+        unpack = self.reader.encoder.codec.unpack
+        return [
+            EngineHit(score, unpack(document.get_first("payload")), partial(_body, document, unpack))
+            for (score, _), document in zip(found, documents, strict=True)
+        ]
+
+    def bare(self, found: Found) -> list[EngineHit]:
+        """Return the hits with their ids, without reading what is stored of them."""
+        ids = self.searcher.fast_field_values("id", [address for _, address in found])
+        return [EngineHit(score, {"i": source_id}, str) for (score, _), source_id in zip(found, ids, strict=True)]
 
     def facets(self, total: int) -> dict[str, list[tuple[str, int]]]:
         """Return the counts of the facets asked for; each chosen one takes one more pass, without its filter."""

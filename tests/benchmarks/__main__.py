@@ -8,10 +8,14 @@ couldn't be measured.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
+
+from innovation_hub.runner import end_with_parent
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("engine", "pages", "staff", "save", "rebuild", "import")
@@ -46,7 +50,8 @@ def run_part(part: str) -> list[Row] | None:
     output = BENCH_DIR / f"{part}.json"
     output.unlink(missing_ok=True)
     command = [sys.executable, "-m", "tests.benchmarks.part", part, str(output)]
-    if subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode:
+    end_too = partial(end_with_parent, signal.SIGTERM)
+    if subprocess.run(command, cwd=ROOT, env=environment(), check=False, preexec_fn=end_too).returncode:
         return None
     rows = json.loads(output.read_text(encoding="utf-8"))
     output.unlink()

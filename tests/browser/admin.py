@@ -1,9 +1,10 @@
 """What people do in the admin, in a browser: sign in, write in the entry's form, submit."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from innovation_hub.accounts.models import User
@@ -27,17 +28,18 @@ def signed_in(browser: Browser, server: LiveServer, user: User) -> Iterator[Page
     context.close()
 
 
-def open_tab(page: Page, name: str) -> None:
-    """Open a tab of the entry's form; ``name`` is the end of its address (``asal``)."""
-    page.click(f'[role=tab][href="#tab-{name}"]')
+def open_tab_of(page: Page, field: str) -> None:
+    """Open the tab of the entry's form that has ``field``, whatever it is called in the reader's language."""
+    panel = page.eval_on_selector(f"#id_{field}", "field => field.closest('[role=tabpanel]').id")
+    page.click(f'[role=tab][href="#{panel}"]')
 
 
 def choose(page: Page, field: str, words: str) -> None:
     """Choose a record in the dialogue of a chooser field."""
     page.click(f"#id_{field}-chooser [data-chooser-action-choose]")
     page.click(f".modal [data-chooser-modal-choice]:has-text('{words}')")
-    page.wait_for_function(f"document.querySelector('#id_{field}').value !== ''")
-    page.wait_for_selector(".modal", state="detached")
+    expect(page.locator(f"#id_{field}")).not_to_have_value("")
+    expect(page.locator(".modal")).to_have_count(0)
 
 
 def write(page: Page, field: str, words: str) -> None:
@@ -45,7 +47,7 @@ def write(page: Page, field: str, words: str) -> None:
     editor = page.locator(f"[data-contentpath={field}] [contenteditable=true][role=textbox]")
     editor.click()
     editor.press_sequentially(words)
-    page.wait_for_function(f"document.querySelector('#id_{field}').value.includes({words[:10]!r})")
+    expect(page.locator(f"#id_{field}")).to_have_value(re.compile(re.escape(words)))
 
 
 def submit_entry(page: Page) -> None:

@@ -10,7 +10,7 @@ from innovation_hub.core.admin_gate import admin_url_names
 from innovation_hub.curation.models import ReviewTaskState, Transition
 from innovation_hub.innovations.models import Innovation
 from search.indexer import drain
-from tests.browser.admin import choose, open_tab, signed_in, submit_entry, write
+from tests.browser.admin import choose, open_tab_of, signed_in, submit_entry, write
 from tests.curation.world import MARKER, World, make_world, review_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,17 +52,17 @@ def write_entry(browser: Browser, live_server, world: World) -> Innovation:
     with signed_in(browser, live_server, world.submitter) as page:
         page.goto(reverse("hub_innovations:add"))
         page.fill("#id_title_plain", TITLE)
-        open_tab(page, "asal")
+        open_tab_of(page, "unit")
         choose(page, "unit", world.unit.name)
         choose(page, "region", world.entry.region.name)
         page.select_option("#id_origin_channel", label="Pelatihan")
         page.select_option("#id_training_product", label="Aktualisasi")
         choose(page, "cohort", "XII")
-        open_tab(page, "isi")
+        open_tab_of(page, "problem")
         write(page, "problem", "Pasien menunggu sejak subuh.")
         write(page, "objectives", "Tidak ada antrean.")
         page.fill("#id_implemented_on", "2024")
-        open_tab(page, "klasifikasi")
+        open_tab_of(page, "urusan_primary")
         page.select_option("#id_urusan_primary", label="Urusan 8.01")
         page.select_option("#id_stage", label="Penerapan")
         submit_entry(page)

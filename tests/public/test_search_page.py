@@ -4,7 +4,6 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.urls import reverse
 from markupsafe import Markup
 
 from search import page as parts
@@ -208,7 +207,3 @@ def test_an_engine_that_is_down_breaks_no_page(client, collection, settings, tmp
         assert page.all("div", class_="note-warn") and "Arsip surat desa dipindai sekali" in page.words
     finally:
         circuit.reset()
-
-
-def test_search_works_below_both_languages():
-    assert reverse("search") == "/cari/"

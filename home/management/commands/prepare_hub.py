@@ -47,7 +47,7 @@ class Command(BaseCommand):
             self._prepare_database()
         if not current or wanted > record.number("entries"):
             self._load_collection(wanted)
-        self._prepare_index()
+        self._prepare_index(outdated=not current)
         record.done("entries", str(wanted))
         record.done("code", code)
         self._prepare_static(record)
@@ -66,10 +66,10 @@ class Command(BaseCommand):
             self._step("Demonstration accounts", call_command, "create_demo_accounts", stdout=io.StringIO())
         self._step("Statistics of the database", self._analyse)
 
-    def _prepare_index(self) -> None:
-        """Build the index when there is none that this version reads, or so much is new that building is faster."""
+    def _prepare_index(self, outdated: bool) -> None:
+        """Build the index when other code wrote it, none can be read, or so much is new that building is faster."""
         waiting = OutboxEntry.objects.count()
-        if waiting > REBUILD_FROM or not index_is_readable():
+        if outdated or waiting > REBUILD_FROM or not index_is_readable():
             self._step("Search index", call_command, "rebuild_search_index", stdout=self.stdout)
         elif waiting:
             self._step(f"{waiting} changes for the search index", drain)

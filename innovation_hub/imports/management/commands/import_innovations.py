@@ -80,6 +80,8 @@ class Command(BaseCommand):
                 self.stderr.write(locate(one.name, None, "", sentence(code, params)))
             if not quiet:
                 self._report_rows(one)
+                if one.seconds:
+                    self.stderr.write(_rate(one, one.seconds))
         if dry_run:
             self.stderr.write(_("Nothing was written: this was a dry run."))
         if not result.indexed:
@@ -114,11 +116,7 @@ class _Progress:
         if self.quiet or now - self.shown < _PROGRESS_SECONDS:
             return
         self.shown = now
-        rows = result.counts["rows"]
-        rate = rows / max(now - self.started, 0.001)
-        text = _("%(file)s: %(rows)s rows, %(rate)s a second") % {
-            "file": result.name, "rows": rows, "rate": f"{rate:.0f}",
-        }  # fmt: skip
+        text = _rate(result, now - self.started)
         self.stream.write(f"\r{text}" if self.tty else text, ending="" if self.tty else "\n")
         self.open = self.tty
 
@@ -126,6 +124,13 @@ class _Progress:
         """End the line."""
         if self.open:
             self.stream.write("")
+
+
+def _rate(result: FileResult, seconds: float) -> str:
+    """Return how many rows of a file are done, and how many that is a second."""
+    rows = result.counts["rows"]
+    rate = f"{rows / max(seconds, 0.001):.0f}"
+    return _("%(file)s: %(rows)s rows, %(rate)s a second") % {"file": result.name, "rows": rows, "rate": rate}
 
 
 def _read_less_into_memory() -> None:
