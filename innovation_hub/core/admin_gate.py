@@ -16,12 +16,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from wagtail.permission_policies.collections import CollectionPermissionLookupMixin
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .admin_access import ACCESS, BULK_ACTIONS, NOBODY, Access
-from .roles import roles_of
+from .roles import Role, roles_of
 
 BULK_VIEW = "wagtail_bulk_action"
 LOGOUT_VIEW = "wagtailadmin_logout"
+# The roles that may hold a permission for pages; administrators need none.
+PAGE_ROLES = frozenset({Role.EDITOR})
 
 
 class AdminGateMiddleware:
@@ -49,7 +53,11 @@ class AdminGateMiddleware:
             # Wagtail's own view asks for a role; everyone who came in can leave.
             logout(request)
             return redirect("wagtailadmin_login")
-        return None if may_ask(request.user, access) else refused(request)
+        if not may_ask(request.user, access):
+            return refused(request)
+        if not PAGE_ROLES & roles_of(request.user):
+            _answer_for_pages(request.user)
+        return None
 
 
 def access_to(name: str, kwargs: dict[str, Any] | None = None) -> Access:
@@ -87,6 +95,12 @@ def refused(request: HttpRequest, reason: str | Promise = "") -> HttpResponse:
 def wants_json(request: HttpRequest) -> bool:
     """True for requests of scripts, which can't show a page."""
     return request.headers.get("x-requested-with") == "XMLHttpRequest" or not request.accepts("text/html")
+
+
+def _answer_for_pages(user: Any) -> None:
+    """Tell Wagtail what it would read on every screen: that ``user`` has no permission for pages or collections."""
+    for policy in (PagePermissionPolicy, CollectionPermissionLookupMixin):
+        setattr(user, policy.permission_cache_name, ())
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -5,21 +5,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from innovation_hub.core.models import HubImage
-from innovation_hub.innovations.admin.forms import InnovationForm, check_upload
+from innovation_hub.curation.models import Lab
+from innovation_hub.curation.services.setup import ensure_curation_setup
+from innovation_hub.innovations.admin.forms import check_upload
 from innovation_hub.innovations.admin.viewsets import viewsets
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.requirements import REQUIREMENTS, Need
 from search.models import OutboxEntry
 from tests.admin_forms import form_values, messages_of, open_entry, save_entry
 from tests.factories import (
-    AdministratorFactory,
     AgencyFactory,
     AgencyMembershipFactory,
     ClaimFactory,
     KeywordFactory,
-    LabFactory,
     LabMembershipFactory,
     TermFactory,
+    ThemeFactory,
     UnitFactory,
     make_draft,
     make_published,
@@ -116,12 +117,15 @@ def test_submitters_do_not_publish_whatever_they_post(client, submitter):
     assert not Innovation.objects.get(pk=entry.pk).live
 
 
-def test_at_most_three_themes_and_goals():
-    form = form_for(AdministratorFactory())
-    assert isinstance(form, InnovationForm)
-    form.cleaned_data = {"themes": [1, 2, 3, 4]}
-    form._errors = {}
-    assert "themes" in form.fields
+def test_at_most_three_themes_are_taken(client, submitter):
+    entry = own_draft(submitter)
+    themes = [ThemeFactory() for _number in range(4)]
+    client.force_login(submitter)
+    page = open_entry(client, entry)
+    response = save_entry(client, entry, page=page, themes=[str(theme.pk) for theme in themes])
+    assert response.status_code == 200
+    assert "themes" in response.context["form"].errors
+    assert not Innovation.objects.get(pk=entry.pk).themes.exists()
 
 
 @pytest.mark.parametrize("name", ["skrip.html", "gambar.svg", "program.exe", "tanpa-akhiran"])
@@ -147,7 +151,8 @@ def test_the_marks_follow_the_requirements(submitter):
 
 
 def test_a_failing_submission_leaves_nothing_half_written(client, monkeypatch):
-    person = LabMembershipFactory(lab=LabFactory(is_default=True)).user
+    ensure_curation_setup()
+    person = LabMembershipFactory(lab=Lab.objects.get(is_default=True)).user
     client.force_login(person)
     entry = make_draft(person, steward=person)
     before = entry.revisions.count()
