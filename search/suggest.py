@@ -16,7 +16,7 @@ from search.facets import FACETS, labels_for
 from search.query import clean_text
 from search.results import Suggestion
 from search.service import ask, confirmed
-from search.tree import Clause, Node, Term, all_of, any_of
+from search.tree import Node, Term, all_of, any_of
 
 LIMIT = 8
 MAX_LABELS = 3
@@ -89,7 +89,10 @@ def _read_labels(engine: Engine, language: str, index_id: str) -> _Labels:
 
 
 def _titles(engine: Engine, words: Sequence[str]) -> list[Suggestion]:
-    """Return titles and brand names with all words, the last one as a beginning."""
+    """Return titles and brand names with all words, the last one as a beginning; the most replicated first.
+
+    Scoring thousands of titles for two letters would take longer than everything else here.
+    """
     *whole, last = words
     endings = engine.completions("title_surface", last, COMPLETIONS)
     if not endings:
@@ -98,7 +101,7 @@ def _titles(engine: Engine, words: Sequence[str]) -> list[Suggestion]:
         *(Term("title_surface", word) for word in whole),
         any_of(*(Term("title_surface", ending) for ending in endings)),
     )
-    found = engine.search(EngineRequest(match=node, clauses=(Clause(node, 1.0, constant=True),), limit=FETCHED))
+    found = engine.search(EngineRequest(match=node, sort="adoptions", limit=FETCHED))
     prefix = " ".join(words)
     suggestions = {}
     for hit in confirmed(found.hits, PUBLIC_ONLY):

@@ -57,6 +57,5 @@ def cover_svg(seed: str, columns: int = 5, rows: int = 3) -> Markup:
     width, height = columns * STEP - 4, rows * STEP - 4
     drawn = "".join(f'<path class="k{tint}" d="{"".join(paths[tint])}"/>' for tint in sorted(paths))
     return Markup(  # noqa: S704  only numbers go in
-        f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
-        f"{drawn}</svg>"
+        f'<svg viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid slice" aria-hidden="true">{drawn}</svg>'
     )

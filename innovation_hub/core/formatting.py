@@ -58,9 +58,7 @@ def file_size(size: int | None) -> str:
         return ""
     for unit, factor in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
         if size >= factor:
-            return (
-                f"{number(round(size / factor, 1), 1 if size < 10 * factor else 0)}\N{NO-BREAK SPACE}{unit}"
-            )
+            return f"{number(round(size / factor, 1), 1 if size < 10 * factor else 0)}\N{NO-BREAK SPACE}{unit}"
     return f"{number(size)}\N{NO-BREAK SPACE}B"
 
 

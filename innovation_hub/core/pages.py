@@ -71,9 +71,7 @@ def _head_links(request: HttpRequest, head: PageHead) -> dict[str, Any]:
     switch = language_links(request, path, request.META.get("QUERY_STRING", ""))
     alternates = language_links(request, path, query) if head.alternates else []
     return {
-        "canonical": request.build_absolute_uri(path + (f"?{query}" if query else ""))
-        if head.alternates
-        else "",
+        "canonical": request.build_absolute_uri(path + (f"?{query}" if query else "")) if head.alternates else "",
         "alternates": [{**link, "url": request.build_absolute_uri(link["url"])} for link in alternates],
         "switch": switch,
     }

@@ -21,7 +21,14 @@ from search.engines.base import EngineHit, EngineRequest, EngineResult, FacetReq
 from search.engines.generations import Generations, Pointer
 from search.engines.payload import PayloadCodec, train
 from search.engines.tantivy_encoding import Encoder
-from search.engines.tantivy_facets import ALL_FIELD, JSON_FIELD, OPEN_FIELD, count_facets
+from search.engines.tantivy_facets import (
+    ALL_FIELD,
+    JSON_FIELD,
+    OPEN_FIELD,
+    by_aggregation,
+    by_count,
+    count_facets,
+)
 from search.engines.tantivy_writing import TantivyBuilder, TantivyWriter
 from search.engines.vocabulary import Vocabulary, write_vocabulary
 from search.facets import open_facets
@@ -332,11 +339,16 @@ class _Search:
         others = [facet for facet in request.facets if facet.code not in request.filters]
         counts = count_facets(self.searcher, self.restricted(), others, total, self.reader.encoder.opened)
         for facet in chosen:
-            counts |= self._count_alone(facet)
+            counts[facet.code] = self._count_chosen(facet, request.filters[facet.code], total)
         return {facet.code: counts[facet.code] for facet in request.facets}
 
-    def _count_alone(self, facet: FacetRequest) -> dict[str, list[tuple[str, int]]]:
-        return count_facets(self.searcher, self.restricted(without=facet.code), [facet], 1, ())
+    def _count_chosen(self, facet: FacetRequest, values: Sequence[str], total: int) -> list[tuple[str, int]]:
+        """Return the counts of a chosen facet. Of a single chosen value the total is the count already."""
+        known = {values[0]: total} if len(values) == 1 and total else {}
+        asked = FacetRequest(facet.code, facet.limit, tuple(value for value in facet.always if value not in known))
+        query = self.restricted(without=facet.code)
+        counted = dict(by_aggregation(self.searcher, query, [asked])[facet.code])
+        return by_count((counted | known).items())
 
     # Queries
 

@@ -44,19 +44,7 @@ def lab_of(region):
     return lab
 
 
-OVER_THE_BAR = pytest.mark.xfail(reason="the list takes 21 or 22 queries for these roles; the bar is 20")
-
-
-@pytest.mark.parametrize(
-    "role",
-    [
-        "administrator",
-        "submitter",
-        "institution",
-        pytest.param("agency", marks=OVER_THE_BAR),
-        pytest.param("curator", marks=OVER_THE_BAR),
-    ],
-)
+@pytest.mark.parametrize("role", ["administrator", "submitter", "institution", "agency", "curator"])
 def test_a_page_takes_at_most_twenty_queries_for_every_role(client, role, django_assert_max_num_queries):
     agency, region, cohort = AgencyFactory(), RegionFactory(), CohortFactory()
     person = {
