@@ -1,10 +1,8 @@
 """From a submitter's form to the public page, in a browser: the hub's main job, and who may not see it meanwhile."""
 
-from pathlib import Path
-
 import pytest
 from django.urls import NoReverseMatch, reverse
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from innovation_hub.core.admin_gate import admin_url_names
 from innovation_hub.curation.models import ReviewTaskState, Transition
@@ -16,14 +14,6 @@ from tests.curation.world import MARKER, World, make_world, review_of
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 State = Transition.State
 TITLE = f"Pasien mengambil {MARKER} dari rumah"
-
-
-@pytest.fixture
-def browser(chromium_path: Path):
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(chromium_path), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
@@ -91,8 +81,10 @@ def test_an_entry_goes_from_the_submitters_form_to_the_public_page(browser, live
     review = review_of(entry)
     assert review.sides.get().key == f"institution:{world.cohort.institution_id}"
 
+    addresses = addresses_of(entry, review)
+    assert len(addresses) > 20
     with signed_in(browser, live_server, world.other) as page:
-        for address in [reverse("curation_queue"), reverse("hub_innovations:list"), *addresses_of(entry, review)]:
+        for address in [reverse("curation_queue"), reverse("hub_innovations:list"), *addresses]:
             answer = page.request.get(address)
             assert MARKER not in answer.text(), address
 
