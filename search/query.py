@@ -181,7 +181,7 @@ def from_params(params: Params, **fixed: object) -> SearchQuery:
     asked = {facet.param: code for code, facet in FACETS.items()}
     for code, param in BUILT_IN_PARAMS.items():
         asked.setdefault(param, code)
-    filters = {code: tuple(values) for param, code in asked.items() if (values := params.getlist(param))}
+    filters = {code: tuple(chosen) for param, code in asked.items() if (chosen := params.getlist(param))}
     values: dict[str, object] = {
         "text": first(TEXT_PARAM),
         "filters": filters,

@@ -129,7 +129,7 @@ def _process_count(records: int, wanted: int | None) -> int:
     """Return how many processes build records; 0 means this one alone."""
     if wanted is not None:
         return wanted
-    in_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()
+    in_memory = connection.vendor == "sqlite" and connection.is_in_memory_db()  # type: ignore[attr-defined]
     if records < PARALLEL_FROM or in_memory or connection.in_atomic_block or sys.platform != "linux":
         return 0
     return min(PROCESSES, os.cpu_count() or 1)

@@ -1,19 +1,41 @@
 """What the search service answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from search.analysis import index_terms
 from search.facets import FacetValue
+from search.highlight import best_passage, highlight
 from search.query import SearchQuery
 from search.synonyms import Ambiguity
 
+SUMMARY_CHARS = 240
+
 
 @dataclass(frozen=True, slots=True)
+class Marking:
+    """Which words to mark in texts, and which of them were asked for."""
+
+    asked: frozenset[str] = frozenset()
+    """Stems of the content words."""
+    stems: frozenset[str] = frozenset()
+    """Those, and their alternatives."""
+    surfaces: frozenset[str] = frozenset()
+
+    def shows_all(self, marked: str, text: str) -> bool:
+        """Return whether ``text`` holds every word asked for; ``marked`` is the same text with its marks."""
+        if marked.count("<mark>") < len(self.asked):
+            return False
+        return len(self.asked) < 2 or self.asked <= set(index_terms(text)[0].split())
+
+
+@dataclass(frozen=True)
 class Hit:
-    """One result. The texts are safe HTML with the words asked for inside ``<mark>``."""
+    """One result. The HTML texts are safe, with the words asked for inside ``<mark>``, and made when they are read."""
 
     key: str
     source: str
@@ -21,11 +43,34 @@ class Hit:
     score: float
     """Only comparable within one answer; 0 unless sorted by relevance."""
     card: Mapping[str, Any]
-    title_html: Markup
-    summary_html: Markup
-    """The best 240 characters of the summary."""
-    passage_html: Markup | None = None
-    """The best passage of the long texts; ``None`` when title and summary show every word, or none occurs."""
+    title: str
+    summary: str
+    marking: Marking = Marking()
+    body: Callable[[], str] | None = None
+    """Reads the long texts, if passages are wanted."""
+
+    @cached_property
+    def title_html(self) -> Markup:
+        """Return the title."""
+        return highlight(self.title, self.marking.stems, self.marking.surfaces)
+
+    @cached_property
+    def summary_html(self) -> Markup:
+        """Return the best 240 characters of the summary."""
+        return highlight(self.summary, self.marking.stems, self.marking.surfaces, SUMMARY_CHARS)
+
+    @cached_property
+    def passage_html(self) -> Markup | None:
+        """Return the best passage of the long texts.
+
+        ``None`` when title and summary show every word asked for, or the long texts have none.
+        """
+        if self.body is None or not self.marking.stems:
+            return None
+        shown = f"{self.title_html} {self.summary_html}"
+        if self.marking.shows_all(shown, f"{self.title} {self.summary}"):
+            return None
+        return best_passage([self.body()], self.marking.stems, self.marking.surfaces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,15 @@ their sources, so that what was withdrawn a moment ago is gone even while the in
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from markupsafe import escape
-
-from search.analysis import index_terms
 from search.availability import CircuitOpen, circuit
 from search.engines import get_engine
 from search.engines.base import Engine, EngineHit, EngineRequest, EngineResult, EngineUnavailable, FacetRequest
 from search.facets import FACETS, FacetValue, arrange
-from search.highlight import best_passage, highlight
 from search.planning import Match, Plan
 from search.query import SearchQuery
-from search.results import Hit, SearchPage
+from search.results import Hit, Marking, SearchPage
 from search.sources import get_source, sources, visible
 from search.understanding import Reading, read
 
@@ -27,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 #: Fewer strict matches than this, and entries with some of the words are shown too.
 ENOUGH = 10
-SUMMARY_CHARS = 240
 
 
 T = TypeVar("T")
@@ -100,11 +95,12 @@ def _asked(engine: Engine, query: SearchQuery, fetch: bool) -> Answer:
 
 def _page(query: SearchQuery, found: Answer) -> SearchPage:
     plan = found.reading.plan
+    marking = Marking(plan.asked, plan.stems, plan.surfaces) if plan else Marking()
     hits = confirmed(found.result.hits, query.scopes)
     withdrawn = len(found.result.hits) - len(hits)
     return SearchPage(
         query=query,
-        hits=[_hit(hit, plan, query.passages) for hit in hits],
+        hits=[_hit(hit, marking, query.passages) for hit in hits],
         total=found.result.total - withdrawn,
         facets=found.facets,
         expansions=plan.expansions if plan else (),
@@ -197,30 +193,19 @@ def confirmed(hits: list[EngineHit], scopes: frozenset[str]) -> list[EngineHit]:
     return [hit for hit in hits if hit.payload["i"] in allowed[hit.payload["s"]]]
 
 
-def _hit(hit: EngineHit, plan: Plan | None, passages: bool) -> Hit:
+def _hit(hit: EngineHit, marking: Marking, passages: bool) -> Hit:
     payload = hit.payload
-    title, summary = payload["t"], payload["m"]
-    stems = plan.stems if plan else frozenset()
-    surfaces = plan.surfaces if plan else frozenset()
-    passage = None
-    if plan and passages and not _shows_all(plan, title, summary):
-        passage = best_passage([hit.body()], stems, surfaces)
     return Hit(
         key=payload["k"],
         source=payload["s"],
         source_id=payload["i"],
         score=hit.score,
         card=payload["c"],
-        title_html=highlight(title, stems, surfaces),
-        summary_html=highlight(summary, stems, surfaces, SUMMARY_CHARS),
-        passage_html=passage,
+        title=payload["t"],
+        summary=payload["m"],
+        marking=marking,
+        body=hit.body if passages else None,
     )
-
-
-def _shows_all(plan: Plan, title: str, summary: str) -> bool:
-    """Return whether title and summary hold every word asked for; then a passage tells nothing more."""
-    shown = set(index_terms(f"{title} {summary}")[0].split())
-    return plan.asked <= shown
 
 
 def _limited(query: SearchQuery) -> SearchPage:
@@ -238,8 +223,6 @@ def _limited(query: SearchQuery) -> SearchPage:
     return SearchPage(query=query, hits=page, total=total, strict_total=total, limited=True)
 
 
-def _card_hit(source: str, card: dict) -> Hit:
+def _card_hit(source: str, card: dict[str, Any]) -> Hit:
     title, summary = str(card.get("title", "")), str(card.get("summary", ""))
-    source_id = int(card.get("id") or 0)
-    cut = summary if len(summary) <= SUMMARY_CHARS else f"{summary[:SUMMARY_CHARS]}…"
-    return Hit("", source, source_id, 0.0, card, escape(title), escape(cut))
+    return Hit("", source, int(card.get("id") or 0), 0.0, card, title, summary)

@@ -103,7 +103,7 @@ def _titles(engine: Engine, words: Sequence[str]) -> list[Suggestion]:
     )
     found = engine.search(EngineRequest(match=node, sort="adoptions", limit=FETCHED))
     prefix = " ".join(words)
-    suggestions = {}
+    suggestions: dict[str, Suggestion] = {}
     for hit in confirmed(found.hits, PUBLIC_ONLY):
         suggestion = _of_hit(hit, prefix)
         suggestions.setdefault(fold_name(suggestion.text), suggestion)

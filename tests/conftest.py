@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def no_index_left_behind() -> Iterator[None]:
+    """Fail a test that leaves a search index where the next one would find it: ``SEARCH_URL`` of a test is its own."""
+    yield
+    folder = Path(settings.DATA_DIR) / "search"
+    if f"tantivy://{folder}" == settings.SEARCH_URL and folder.exists():
+        shutil.rmtree(folder)
+        pytest.fail(f"the test wrote a search index to {folder}; set SEARCH_URL to a folder of its own")
+
+
+@pytest.fixture(autouse=True)
+def labels_are_read_again() -> None:
+    """Labels of facets are kept for a minute in the process; the next test has others."""
+    from innovation_hub.innovations.search_facets import forget_labels
+
+    forget_labels()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -144,11 +144,6 @@ def _boost(entry: Innovation) -> float:
     return boost * SAMPLE_BOOST if entry.is_synthetic else boost
 
 
-def _words(entry: Innovation) -> Iterator[str]:
-    yield from (tag.name for tag in entry.tags.all())
-    yield from (theme.label_id for theme in entry.themes.all())
-
-
 def _body(entry: Innovation) -> Iterator[str]:
     for field in ("problem", "objectives", "design", "novelty", "results"):
         yield plain(getattr(entry, field))

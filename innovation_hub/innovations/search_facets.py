@@ -18,6 +18,8 @@ from search.facets import Facet, register_facet
 
 WITHOUT_TRAINING = "tanpa"
 SECONDS = 60.0
+#: A value without a label is something new: the table is read again, but not for every unknown value of a request.
+SOON = 2.0
 Labels = dict[str, str]
 
 
@@ -30,12 +32,14 @@ class LabelTable:
 
     def __call__(self, values: Collection[str], language: str) -> Labels:
         """Return the labels of ``values``; a value that no longer exists stands for itself."""
-        table = self._table(language)
+        table = self._table(language, SECONDS)
+        if any(value not in table for value in values):
+            table = self._table(language, SOON)
         return {value: table.get(value, value) for value in values}
 
-    def _table(self, language: str) -> Labels:
-        read_at, table = self.kept.get(language, (-SECONDS, {}))
-        if not table or time.monotonic() - read_at > SECONDS:
+    def _table(self, language: str, not_older_than: float) -> Labels:
+        read_at, table = self.kept.get(language, (0.0, {}))
+        if not table or time.monotonic() - read_at > not_older_than:
             table = {str(value): str(label) for value, label in self.read(language)}
             self.kept[language] = (time.monotonic(), table)
         return table
@@ -133,6 +137,13 @@ def register() -> None:
     """Register the facets, open ones first."""
     for facet in (*OPEN_FACETS, *CLOSED_FACETS):
         register_facet(facet)
+
+
+def forget_labels() -> None:
+    """Read all labels again when they are next shown."""
+    for facet in (*OPEN_FACETS, *CLOSED_FACETS):
+        if isinstance(facet.labels, LabelTable):
+            facet.labels.kept.clear()
 
 
 def facet_values(entry: Innovation) -> dict[str, tuple[str, ...]]:

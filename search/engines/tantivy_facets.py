@@ -5,6 +5,7 @@ the set of matches and costs the same whatever matches. Measured at 36,000 docum
 """
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
 from search.documents import SEPARATOR
@@ -13,7 +14,7 @@ from search.engines.base import FacetRequest
 Counts = dict[str, list[tuple[str, int]]]
 
 #: Matches from which on postings are counted.
-POSTINGS_FROM = 6_000
+POSTINGS_FROM = 12_000
 #: Aggregations cut their answer to some times the values asked for: turning buckets into Python objects costs
 #: more than counting them, and ties at the end are settled by value, not by chance.
 SPARE = 4
@@ -45,10 +46,19 @@ def by_postings(searcher: Any, query: Any, requests: Collection[FacetRequest], o
     wanted: Counts = {request.code: [] for request in requests}
     field = OPEN_FIELD if wanted.keys() <= set(opened) else ALL_FIELD
     for term, count in searcher.terms_with_prefix(field, "", query):
-        code, _, value = term.partition(SEPARATOR)
-        if count and code in wanted:
+        if not count:
+            break
+        code, value = _split(term)
+        if code in wanted:
             wanted[code].append((value, count))
     return {request.code: _cut(wanted[request.code], request) for request in requests}
+
+
+@lru_cache(maxsize=20_000)
+def _split(term: str) -> tuple[str, str]:
+    """Return code and value of a facet term; asked for each of a thousand terms on every page."""
+    code, _, value = term.partition(SEPARATOR)
+    return code, value
 
 
 def _cut(ordered: list[tuple[str, int]], request: FacetRequest) -> list[tuple[str, int]]:

@@ -137,11 +137,7 @@ def test_office_mailboxes(address, office):
     assert is_office_email(address) is office
 
 
-@given(
-    st.dates(
-        min_value=__import__("datetime").date(1950, 1, 1), max_value=__import__("datetime").date(1999, 12, 31)
-    )
-)
+@given(st.dates(min_value=__import__("datetime").date(1950, 1, 1), max_value=__import__("datetime").date(1999, 12, 31)))
 def test_any_plausible_nip_is_found_however_it_is_spaced(born):
     appointed = f"{born.year + 25}03"
     for form in (

@@ -110,7 +110,8 @@ def test_states_are_told_apart(client, administrator):
 
 
 @pytest.fixture
-def indexed():
+def indexed(settings, tmp_path):
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/search"
     make_draft(title_plain="Antrean dari rumah")
     make_published(title_plain="Nomor antrean", summary="Warga mengambil nomor antrean")
     make_published(title_plain="Bank sampah")

@@ -100,5 +100,3 @@ def test_every_act_queues_the_index(curator):
     OutboxEntry.objects.all().delete()
     lifecycle.set_evidence_level(entry, 0, actor=curator)
     assert OutboxEntry.objects.filter(source="innovation", source_id=entry.pk).exists()
-
-

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, reverse
 from wagtail.models import Collection, Locale, Revision, Site, Task, TaskState, Workflow, WorkflowState
 
 from innovation_hub.agencies.models import AgencyMembership
@@ -15,12 +16,35 @@ from innovation_hub.core.models import Term
 from innovation_hub.curation.models import LabMembership
 from innovation_hub.innovations.models import SDG, RegistryNumber, Theme, Urusan
 from innovation_hub.training.models import InstitutionMembership
-from tests.factories import SDGFactory
 
-from .walk import Address
+from .walk import Address, addresses
 from .world import World
 
 Kwargs = dict[str, Any]
+# Patterns without a name.
+UNNAMED = {
+    "wagtail.admin.views.home.default": "/admin/tidak-ada/",
+    "django.views.generic.base.TemplateView": "/admin/test404/",
+}
+
+
+def every_question(world: World) -> list[tuple[Address, Kwargs, str]]:
+    """Return every address with its arguments, written out (empty for the few that can't be)."""
+    values = Values(world)
+    return [
+        (address, kwargs, written(address, kwargs))
+        for address in addresses()
+        for kwargs in values.arguments_of(address)
+    ]
+
+
+def written(address: Address, kwargs: Kwargs) -> str:
+    """Return the address in full; unnamed patterns are written by hand."""
+    by_position = [value for name, value in kwargs.items() if name.startswith("arg")]
+    try:
+        return reverse(address.name, args=by_position) if by_position else reverse(address.name, kwargs=kwargs)
+    except NoReverseMatch:
+        return UNNAMED.get(address.name, "")
 
 
 def _first(model: Any) -> list[int]:
@@ -28,30 +52,35 @@ def _first(model: Any) -> list[int]:
     return [found] if found else []
 
 
-def arguments_of(address: Address, world: World) -> Iterator[Kwargs]:
-    """Yield the keyword arguments with which ``address`` is asked; raises ``LookupError`` for an unknown parameter."""
-    if not address.parameters:
-        yield {}
-        return
-    namespace = address.name.rpartition(":")[0]
-    if namespace == "hub_innovations":
-        yield from _entry_arguments(address, world)
-        return
-    choices = [[(name, value) for value in _values(address, namespace, name, world)] for name in address.parameters]
-    for combination in product(*choices):
-        yield dict(combination)
+class Values:
+    """What stands in the arguments: always something of the other organisation, read once."""
 
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.by_namespace = _by_namespace(world)
+        self.common = _common(world)
+        self.of_entries = [self._of_entry(entry) for entry in world.foreign.entries]
 
-def _entry_arguments(address: Address, world: World) -> Iterator[Kwargs]:
-    """Yield the arguments of an entry's screens: each foreign entry with its own versions, steps and tasks."""
-    entries = world.foreign.entries if "revision_id" not in address.parameters else world.foreign.entries[:3]
-    for entry in entries:
-        revisions = entry.revisions.order_by("pk").values_list("pk", flat=True)
-        state = WorkflowState.objects.for_instance(world.foreign.waiting).first()
-        task_state = TaskState.objects.filter(workflow_state=state).first()
-        known = {
+    def arguments_of(self, address: Address) -> Iterator[Kwargs]:
+        """Yield the keyword arguments with which ``address`` is asked; ``LookupError`` for an unknown parameter."""
+        if not address.parameters:
+            yield {}
+            return
+        namespace = address.name.rpartition(":")[0]
+        if namespace == "hub_innovations":
+            yield from self._entry_arguments(address)
+            return
+        choices = [[(name, value) for value in self._values(address, namespace, name)] for name in address.parameters]
+        for combination in product(*choices):
+            yield dict(combination)
+
+    def _of_entry(self, entry: Any) -> Kwargs:
+        """Return the arguments of an entry's screens: its own versions, with the steps of the one under review."""
+        state = WorkflowState.objects.for_instance(self.world.foreign.waiting).get()
+        task_state = TaskState.objects.filter(workflow_state=state).order_by("pk")[0]
+        return {
             "pk": entry.pk,
-            "revision_id": revisions.last(),
+            "revision_id": entry.revisions.order_by("pk").values_list("pk", flat=True).last(),
             "revision_id_a": "earliest",
             "revision_id_b": "latest",
             "workflow_state_id": state.pk,
@@ -59,19 +88,18 @@ def _entry_arguments(address: Address, world: World) -> Iterator[Kwargs]:
             "task_id": task_state.task_id,
             "action_name": "approve",
         }
-        if set(address.parameters) - known.keys():
-            raise LookupError(f"{address.name}: say in tests/probe/arguments.py what {address.parameters} are")
-        yield {name: known[name] for name in address.parameters}
 
+    def _entry_arguments(self, address: Address) -> Iterator[Kwargs]:
+        for known in self.of_entries:
+            if set(address.parameters) - known.keys():
+                raise LookupError(f"{address.name}: say in tests/probe/arguments.py what {address.parameters} are")
+            yield {name: known[name] for name in address.parameters}
 
-def _values(address: Address, namespace: str, name: str, world: World) -> list[Any]:
-    by_namespace = _by_namespace(world).get(namespace) or _by_namespace(world).get(address.name)
-    if by_namespace is not None and name in by_namespace:
-        return by_namespace[name]
-    common = _common(world)
-    if name not in common:
+    def _values(self, address: Address, namespace: str, name: str) -> list[Any]:
+        for known in (self.by_namespace.get(namespace), self.by_namespace.get(address.name), self.common):
+            if known is not None and name in known:
+                return known[name]
         raise LookupError(f"{address.name}: say in tests/probe/arguments.py what {name!r} is")
-    return common[name]
 
 
 def _by_namespace(world: World) -> dict[str, dict[str, list[Any]]]:
@@ -98,7 +126,7 @@ def _by_namespace(world: World) -> dict[str, dict[str, list[Any]]]:
         "hub_terms": {"pk": _first(Term)},
         "hub_themes": {"pk": _first(Theme)},
         "hub_urusan": {"pk": _first(Urusan)},
-        "hub_sdgs": {"pk": _first(SDG) or [SDGFactory().pk]},
+        "hub_sdgs": {"pk": _first(SDG)},
         "hub_accounts": {"pk": [theirs.people["submitter"].pk]},
         "hub_choose_agency": {"pk": [theirs.unit.agency_id]},
         "hub_choose_unit": {"pk": [theirs.unit.pk]},

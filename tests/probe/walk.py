@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
 from io import BytesIO
 from typing import Any
 
@@ -56,13 +57,16 @@ def text_of(response: HttpResponse) -> str:
 
 
 _CHANGING = re.compile(
-    r"csrfmiddlewaretoken\W+value=\W+\w+|nonce-[\w+/=-]+|nonce=\"[^\"]*\"|\"CSRF_TOKEN\": \"\w+\"|csrftoken=\w+", re.I
+    r"csrfmiddlewaretoken\W+value=\W+\w+|nonce-[\w+/=-]+|nonce=\"[^\"]*\"|\"CSRF_TOKEN\": \"\w+\"|csrftoken=\w+"
+    r"|^Expires: .*$",
+    re.I | re.M,
 )
 
 
-def same_answer(one: HttpResponse, other: HttpResponse, words: tuple[str, str]) -> bool:
-    """True when two answers differ only in the word that was asked for, which pages echo."""
-    return _neutral(one, words[0]) == _neutral(other, words[1])
+def differences(one: HttpResponse, other: HttpResponse, words: tuple[str, str]) -> list[str]:
+    """Return the lines in which two answers differ beyond the word that was asked for, which pages echo."""
+    lines, others = (_neutral(*pair).splitlines() for pair in zip((one, other), words, strict=True))
+    return [line.strip() for line in unified_diff(lines, others, n=0) if line.strip()]
 
 
 def _neutral(response: HttpResponse, word: str) -> str:

@@ -29,6 +29,7 @@ from tests.factories import (
     LabMembershipFactory,
     ProgrammeFactory,
     RegionFactory,
+    SDGFactory,
     TermFactory,
     ThemeFactory,
     UnitFactory,
@@ -84,6 +85,7 @@ class World:
     theirs: Organisation
     foreign: ForeignThings
     askers: dict[str, User | None]
+    questions: list = field(default_factory=list)
 
 
 def build_world() -> World:
@@ -148,6 +150,7 @@ def _secret(org: Organisation, number: int) -> dict[str, Any]:
         acronym_expansion=word,
         keywords=[f"{MARKER}-kunci"],
         themes=[ThemeFactory()],
+        sdgs=[SDGFactory()],
     )
 
 

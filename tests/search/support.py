@@ -80,17 +80,21 @@ def document(source_id: int, title: str = "", *, face: str = "live", **values) -
     )
 
 
+def _unregister_all() -> None:
+    for name in sources.sources():
+        sources.unregister_source(name)
+
+
 @contextmanager
 def only_source(source: SampleSource) -> Iterator[SampleSource]:
-    """Let ``source`` be the only one."""
+    """Let ``source`` be the only one; whatever the test registers besides goes with it."""
     kept = sources.sources()
-    for name in kept:
-        sources.unregister_source(name)
+    _unregister_all()
     register_source(source)
     try:
         yield source
     finally:
-        sources.unregister_source(source.name)
+        _unregister_all()
         for other in kept.values():
             register_source(other)
 

@@ -94,13 +94,13 @@ def test_an_error_that_is_not_the_engines_does_not_open_the_circuit(clock):
 
 @pytest.mark.django_db
 def test_before_the_first_build_title_words_are_found_in_the_database(source):
-    source.put(document(1, "Ojek <b>pasar</b>", summary="x" * 500))
+    source.put(document(1, "Ojek <b>pasar</b>", summary="kata " * 100))
     source.put(document(2, "Sekolah"))
     page = search(SearchQuery(text="ojek"))
     assert page.limited
     assert page.total == 1
     assert page.hits[0].title_html == "Ojek &lt;b&gt;pasar&lt;/b&gt;"
-    assert len(page.hits[0].summary_html) == 241
+    assert 200 < len(page.hits[0].summary_html) < 250
     assert page.facets == {}
     assert suggest("oj") == []
     assert service.ids(SearchQuery(text="ojek"), SOURCE) is None

@@ -46,11 +46,9 @@ def draft(face: str = "draft", number: int = 50) -> object:
 
 def told(page: SearchPage) -> str:
     """Return everything that an answer says, scores apart: those depend on how common a word is anywhere."""
-    data = dataclasses.asdict(page)
-    for hit in data["hits"]:
-        hit.pop("score")
-    data["query"] = None
-    return json.dumps(data, default=str, sort_keys=True)
+    hits = [[hit.key, hit.card, hit.title_html, hit.summary_html, hit.passage_html] for hit in page.hits]
+    rest = dataclasses.asdict(dataclasses.replace(page, hits=[], query=SearchQuery()))
+    return json.dumps([hits, rest], default=str, sort_keys=True)
 
 
 def answers(scopes: frozenset[str]) -> list[str]:

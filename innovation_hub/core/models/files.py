@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField, get_upload_to
+from wagtail.search import index
 
 SHARED = "shared"
 
@@ -41,6 +42,7 @@ class HubImage(AbstractImage):
     scope = models.CharField(_("belongs to"), max_length=60, default=SHARED, db_index=True, editable=False)
     credit = models.CharField(_("credit and licence"), max_length=300, blank=True)
 
+    search_fields = (*AbstractImage.search_fields, index.FilterField("scope"))
     # Without tags: what others write there is offered to everyone who types.
     admin_form_fields = (*(name for name in Image.admin_form_fields if name != "tags"), "credit")
 
@@ -66,6 +68,7 @@ class HubDocument(AbstractDocument):
     file = models.FileField(_("file"), upload_to="documents", storage=private_storage)
     scope = models.CharField(_("belongs to"), max_length=60, default=SHARED, db_index=True, editable=False)
 
+    search_fields = (*AbstractDocument.search_fields, index.FilterField("scope"))
     admin_form_fields = tuple(name for name in Document.admin_form_fields if name != "tags")
 
     class Meta(AbstractDocument.Meta):

@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from innovation_hub.core.scopes import STAFF, visible_filter
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.services.reviews import side_keys_of, waiting, waits_for
-from innovation_hub.innovations.models import Authorship, Innovation
+from innovation_hub.innovations.models import Authorship
 
-from .filters import QueueFilters, Tab
+from .filters import QueueFilters, Tab, entry_is
 
 PAGE_SIZE = 20
 # What a row shows, and nothing else: an entry's texts are some 20 kB.
@@ -102,8 +102,7 @@ class Queue:
         visible = visible_filter(self.user)
         if visible is None:
             return Q(open_since__isnull=False)
-        seen = Exists(Innovation.objects.order_by().filter(visible, pk=OuterRef("entry_id")))
-        return Q(open_since__isnull=False) & (waits_for(self.keys) | Q(seen))
+        return Q(open_since__isnull=False) & (waits_for(self.keys) | Q(entry_is(visible)))
 
     def condition(self, tab: Tab) -> Q:
         """Return the condition of one tab, on the reviews in scope."""

@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from innovation_hub.agencies.admin.choosers import AgencyChooser, RegionChooser, UnitChooser
+from innovation_hub.innovations.doubts import doubt_labels
 from innovation_hub.innovations.requirements import Need, missing
 from innovation_hub.training.admin.choosers import CohortChooser, InstitutionChooser
 
@@ -69,6 +70,7 @@ class FactsPanel(Panel):
             """Add the entry and what it lacks for the next steps."""
             context = super().get_context_data(parent_context)
             context["entry"] = self.instance
+            context["doubts"] = doubt_labels(self.instance.quality_flags)
             context["lacking"] = [
                 (words, missing_now)
                 for need, words in ((Need.SUBMIT, _("To be submitted")), (Need.CURATED, _("For the level “Curated”")))
