@@ -38,7 +38,7 @@ def attempts(page: SearchPage) -> dict[str, Any]:
 
 def filter_labels(query: SearchQuery) -> list[str]:
     """Return the labels of all chosen values."""
-    found = []
+    found: list[str] = []
     for code, values in query.filters.items():
         if code in FACETS:
             found += labels_for(code, values, language()).values()

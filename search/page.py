@@ -176,7 +176,7 @@ def meanings(page: SearchPage) -> list[Link]:
     for ambiguity in page.ambiguities:
         acronym = re.compile(rf"(?<!\w){re.escape(ambiguity.acronym)}(?!\w)", re.IGNORECASE)
         for meaning in ambiguity.meanings:
-            text = acronym.sub(lambda _match, meaning=meaning: meaning, page.query.text, count=1)
+            text = acronym.sub(lambda _match, meaning=meaning: meaning, page.query.text, count=1)  # type: ignore[misc]
             found.append(Link(meaning, address(page.query.changed(text=text))))
     return found
 

@@ -5,14 +5,14 @@ is never reached by someone whose role has no business there.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import ResolverMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ class AdminGateMiddleware:
         """Refuse, send to the login page, or let the view answer."""
         if not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
-        name = request.resolver_match.view_name
+        name = cast(ResolverMatch, request.resolver_match).view_name
         access = access_to(name, kwargs)
         if access.anyone:
             return None

@@ -135,7 +135,7 @@ def present(
     translated = language == "en" and bool(data.get("title_en"))
     title = data["title_en"] if translated else data["title"]
     registered = data.get("kind", "inovasi") == "inovasi" and data.get("level", "terdaftar") == "terdaftar"
-    text = data.get("summary_en") if translated and data.get("summary_en") else data.get("summary", "")
+    text: Any = data.get("summary_en") if translated and data.get("summary_en") else data.get("summary", "")
     snippet_translated = False
     if summary and not snippet and (unchecked or not registered):
         snippet = Truncator(strip_tags(text)).chars(SNIPPET_LENGTH)

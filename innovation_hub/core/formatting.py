@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
+# Both numbers of a division: Python divides no float by a Decimal and no Decimal by a float.
+OneKind = TypeVar("OneKind", float, Decimal)
 
 
 def number(value: Number | None, decimals: int | None = None) -> str:
@@ -25,7 +28,7 @@ def _trimmed(value: float | Decimal) -> Number:
     return int(exact) if exact == exact.to_integral_value() else exact.normalize()
 
 
-def percent(part: Number, whole: Number, decimals: int = 1) -> str:
+def percent(part: OneKind, whole: OneKind, decimals: int = 1) -> str:
     """Return the share of ``part`` in ``whole`` as "12,5 %"; nothing when there is no whole."""
     if not whole:
         return ""

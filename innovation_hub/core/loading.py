@@ -67,7 +67,8 @@ def load_rows(
     because new rows are written in bulk without ``save()``. Foreign keys are given as ``…_id``.
     """
     result = Loaded()
-    present = {tuple(getattr(one, name) for name in key): one for one in model._default_manager.all()}
+    stored: Iterable[Any] = model._default_manager.all()
+    present = {tuple(getattr(one, name) for name in key): one for one in stored}
     others = related.read() if related else {}
     new: list[tuple[Any, list]] = []
     for row in rows:

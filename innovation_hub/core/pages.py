@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.template.backends.jinja2 import Template
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
@@ -103,9 +104,8 @@ def render_page(
 ) -> HttpResponse:
     """Render ``template`` (Jinja2) as a whole page; the answer varies with the reader's wish to save data."""
     begin_icons()
-    html = loader.get_template(template, using="jinja2").template.render(
-        {**page_context(request, head), **(context or {})}
-    )
+    found = cast(Template, loader.get_template(template, using="jinja2"))
+    html = found.template.render({**page_context(request, head), **(context or {})})
     response = HttpResponse(html, status=status)
     patch_vary_headers(response, ["Save-Data"])
     response["Content-Language"] = get_language() or settings.LANGUAGE_CODE

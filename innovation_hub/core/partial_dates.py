@@ -4,7 +4,9 @@ Stored as the beginning of an ISO 8601 date, so that they sort as text and never
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,11 +24,12 @@ def validate_partial_date(value: str) -> None:
     match = _SHAPE.fullmatch(value)
     if not match:
         raise ValidationError(_("Write a year (2021), a month (2021-03) or a day (2021-03-09)."), code="partial_date")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    parts: Iterator[Any] = (int(part) if part else None for part in match.groups())
+    year, month, day = parts
     if not EARLIEST_YEAR <= year <= timezone.localdate().year + YEARS_AHEAD:
         raise ValidationError(_("The year %(year)s can't be right."), code="year", params={"year": str(year)})
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise ValidationError(_("There is no such day in the calendar."), code="partial_date") from error
 

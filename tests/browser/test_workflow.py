@@ -17,7 +17,8 @@ TITLE = f"Pasien mengambil {MARKER} dari rumah"
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings, tmp_path) -> World:
+    settings.SEARCH_URL = f"tantivy://{tmp_path}/search"
     made = make_world()
     # The entry of this test is written in the browser; this one only shares its marker word.
     Innovation.objects.filter(pk=made.entry.pk).update(title_plain="Entri lain")

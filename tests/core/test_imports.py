@@ -24,11 +24,12 @@ ALLOWED = {
     "api": ABOVE,
     "home": ABOVE,
 }
+# Client library -> how the modules begin that may import it.
 ENGINE_CLIENTS = {
-    "tantivy": "search/engines/tantivy.py",
-    "elasticsearch": "search/engines/elasticsearch.py",
-    "elasticsearch_dsl": "search/engines/elasticsearch.py",
-    "elastic_transport": "search/engines/elasticsearch.py",
+    "tantivy": "search/engines/tantivy",
+    "elasticsearch": "search/engines/elasticsearch",
+    "elasticsearch_dsl": "search/engines/elasticsearch",
+    "elastic_transport": "search/engines/elasticsearch",
 }
 
 
@@ -78,7 +79,7 @@ def test_only_its_engine_imports_a_search_client():
     for path in python_files():
         for line, module in imported_modules(path):
             home = ENGINE_CLIENTS.get(module.split(".")[0])
-            if home and path != home:
+            if home and not path.startswith(home):
                 wrong.append(f"{path}:{line} imports {module}")
     assert not wrong
 

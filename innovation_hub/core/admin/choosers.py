@@ -1,7 +1,7 @@
 """Choosers that offer what the reader may choose, and say nothing of the rest."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
 from django.db.models import Model, Q, QuerySet
@@ -18,12 +18,19 @@ from .paginator import CappedPaginator
 
 Choosable = Callable[[HttpRequest], QuerySet]
 
+if TYPE_CHECKING:
+    # The stock views that the mixins below are put before.
+    ListBase: TypeAlias = stock.BaseChooseView
+    CreationBase: TypeAlias = stock.CreationFormMixin
+else:
+    ListBase = CreationBase = object
 
-class ChoosableRows:
+
+class ChoosableRows(ListBase):
     """Takes the rows from the viewset's ``choosable`` and narrows them by the fields chosen beside it in the form."""
 
     paginator_class = CappedPaginator
-    choosable: Choosable | None = None
+    choosable: Any = None  # the viewset's ``choosable``, a :data:`Choosable`
     extra_columns: tuple[Column, ...] = ()
     search_fields: tuple[str, ...] = ()
 
@@ -76,7 +83,7 @@ class ChooserSearchForm(BaseFilterForm):
         return objects
 
 
-class CreationForUser:
+class CreationForUser(CreationBase):
     """Hands the request's user to the form of the second tab, which offers only what they may choose."""
 
     def get_creation_form_kwargs(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Forms over records that end: what may be chosen, and what replaced an ended choice."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,6 +10,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from innovation_hub.core.formatting import day
 from innovation_hub.core.models import Endable
+from innovation_hub.core.models.ending import EndableQuerySet
 
 
 class HubAdminForm(WagtailAdminModelForm):
@@ -18,7 +19,7 @@ class HubAdminForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.ModelChoiceField) and issubclass(field.queryset.model, Endable):
+            if isinstance(field, forms.ModelChoiceField) and issubclass(cast(QuerySet, field.queryset).model, Endable):
                 limit_to_current(field, self._held(name))
 
     def _held(self, name: str) -> list[Endable]:
@@ -33,13 +34,13 @@ class HubAdminForm(WagtailAdminModelForm):
 
 def limit_to_current(field: forms.ModelChoiceField, held: list[Endable]) -> None:
     """Offer current records and those ``held``; say below the field what replaced an ended one."""
-    field.queryset = offered(field.queryset, [one.pk for one in held])
+    field.queryset = offered(cast(EndableQuerySet, field.queryset), [one.pk for one in held])
     notes = [ended_note(one) for one in held if one.is_ended]
     for note in notes:
         field.help_text = format_html("{} <strong>{}</strong>", field.help_text, note) if field.help_text else note
 
 
-def offered(queryset: QuerySet, held: list[int]) -> QuerySet:
+def offered(queryset: EndableQuerySet, held: list[int]) -> QuerySet:
     """Return what a form may offer of ``queryset``: the records valid today and the ``held`` ones."""
     return queryset.current() | queryset.filter(pk__in=held) if held else queryset.current()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
@@ -71,7 +71,7 @@ def guard_patterns(viewset: Any, patterns: list[URLPattern]) -> list[URLPattern]
     return patterns
 
 
-def guarded(view: Callable, *, model: type[Model], right: Right, name: str) -> Callable:
+def guarded(view: Callable, *, model: type[Model], right: Right, name: str | None) -> Callable:
     """Return ``view`` behind the policy of ``model``."""
 
     @wraps(view)
@@ -81,11 +81,11 @@ def guarded(view: Callable, *, model: type[Model], right: Right, name: str) -> C
                 instance = _record(model, kwargs)
                 decision = decide(request.user, right, model, instance)
                 if not decision and name == "edit" and request.method in SAFE_METHODS:
-                    return _read_instead(request, model, instance, decision)
+                    return _read_instead(request, model, cast(Model, instance), decision)
                 if not decision:
                     raise PermissionDenied(decision.reason)
                 if right is Right.REVIEW:
-                    _check_task_state(instance, kwargs)
+                    _check_task_state(cast(Model, instance), kwargs)
                 return view(request, *args, **kwargs)
         except PermissionDenied as error:
             return refused(request, error.args[0] if error.args else "")
@@ -117,7 +117,7 @@ def is_reviewer(user: Any, instance: Model | None) -> bool:
     return task is not None and task.user_can_access_editor(instance, user)
 
 
-def _transaction_for(request: HttpRequest, name: str) -> AbstractContextManager:
+def _transaction_for(request: HttpRequest, name: str | None) -> AbstractContextManager:
     """Everything a writing request does is one transaction: the save, what follows from it, and the index's outbox."""
     return nullcontext() if request.method in SAFE_METHODS or name in PREVIEWS else transaction.atomic()
 
@@ -133,7 +133,7 @@ def _record(model: type[Model], kwargs: dict[str, Any]) -> Model | None:
     return get_object_or_404(model._base_manager, pk=pk)
 
 
-def _read_instead(request: HttpRequest, model: type[Model], instance: Model | None, decision: Decision):
+def _read_instead(request: HttpRequest, model: type[Model], instance: Model, decision: Decision):
     """Lead whoever may see but not change a record from its form to its reading view, where it has one."""
     url_name = getattr(model, "_hub_inspect_url_name", "")
     if not url_name or not decide(request.user, Right.VIEW, model, instance):

@@ -1,6 +1,6 @@
 """Screens of controlled vocabularies."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -117,6 +117,9 @@ class TermViewSet(TermListViewSet):
     ]
     panels = term_panels(
         FieldRowPanel(
-            [FieldPanel("vocabulary", widget=forms.Select(choices=vocabulary_choices)), FieldPanel("parent_code")]
+            [
+                FieldPanel("vocabulary", widget=forms.Select(choices=cast(Any, vocabulary_choices))),
+                FieldPanel("parent_code"),
+            ]
         )
     )

@@ -1,6 +1,6 @@
 """Views that stand in for Wagtail's in the safe viewsets."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,13 @@ from .export import SafeExportMixin
 from .guard import is_reviewer
 from .paginator import CappedPaginator
 
+if TYPE_CHECKING:
+    # The stock views that the mixins below are put before.
+    AskingBase: TypeAlias = PermissionCheckedMixin
+    ListBase: TypeAlias = generic.IndexView
+else:
+    AskingBase = ListBase = object
+
 # Views that only show; the guard has asked for the right to look, and Wagtail would ask for the one to change.
 READING = (
     StockHistoryView,
@@ -35,7 +42,7 @@ READING = (
 )
 
 
-class AsksTheRecord:
+class AsksTheRecord(AskingBase):
     """Makes a stock view ask the policy about the record at hand, not about the model."""
 
     def user_has_permission(self, permission: str) -> bool:
@@ -73,7 +80,7 @@ def asking_the_record(view_class: type[View]) -> type[View]:
     return type(view_class.__name__, (AsksTheRecord, view_class), body)
 
 
-class VisibleRows:
+class VisibleRows(ListBase):
     """A list of what the reader may see, page by page, without counting it all."""
 
     paginator_class = CappedPaginator

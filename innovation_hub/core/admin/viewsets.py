@@ -4,7 +4,7 @@ They differ from Wagtail's in four ways: every address stands behind the guard; 
 deleted; a change, what follows from it and the index's outbox row are one transaction.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.urls import URLPattern, reverse_lazy
 from django.utils.functional import cached_property
@@ -23,8 +23,14 @@ from .menu import GROUPS
 from .policies import HubPermissionPolicy
 from .views import RefuseDeletionView, SafeIndexView, SafeSnippetIndexView, asking_the_record
 
+if TYPE_CHECKING:
+    # The stock viewsets that the mixin below is put before.
+    ViewSetBase: TypeAlias = ModelViewSet
+else:
+    ViewSetBase = object
 
-class SafeViewSetMixin:
+
+class SafeViewSetMixin(ViewSetBase):
     """What both kinds of viewset share."""
 
     #: Rights of addresses that Wagtail doesn't have.
@@ -36,7 +42,7 @@ class SafeViewSetMixin:
     # bulk imports don't fill.
     add_to_reference_index = False
     #: The hook of the menu group it belongs to (see :mod:`innovation_hub.core.admin.menu`).
-    menu_hook = None
+    menu_hook: str | None = None
     policy_class = HubPermissionPolicy
     form_class = HubAdminForm
     panels: list[Panel] = []
@@ -92,7 +98,7 @@ class SafeViewSetMixin:
     @cached_property
     def breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Home, then the menu group."""
-        items = [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
+        items: list[dict[str, Any]] = [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
         items += [{"url": "", "label": label} for hook, label, *_rest in GROUPS if hook == self.menu_hook]
         return items
 

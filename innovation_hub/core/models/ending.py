@@ -1,6 +1,7 @@
 """Records that others name: they end, and say what replaced them, but are never deleted."""
 
 from datetime import date
+from typing import Any, Self, cast
 
 from django.db import models
 from django.utils import timezone
@@ -11,7 +12,8 @@ class NotDeletable(models.ProtectedError):
     """Raised when something that entries name is about to be deleted; end it instead."""
 
     def __init__(self, objects):
-        super().__init__(_("This record may be named by entries and drafts. End it instead of deleting it."), objects)
+        message = _("This record may be named by entries and drafts. End it instead of deleting it.")
+        super().__init__(cast(str, message), objects)
 
 
 class EndableQuerySet(models.QuerySet):
@@ -61,9 +63,10 @@ class Endable(models.Model):
         """True after its last day of validity."""
         return self.valid_until is not None and self.valid_until < timezone.localdate()
 
-    def successor(self):
+    def successor(self) -> Self:
         """Follow ``replaced_by`` to the record that stands for this one today (itself when nothing replaced it)."""
-        seen, current = {self.pk}, self
+        current: Any = self
+        seen = {self.pk}
         while current.replaced_by_id and current.replaced_by_id not in seen:
             seen.add(current.replaced_by_id)
             current = current.replaced_by

@@ -43,6 +43,7 @@ _REMAINS = (
     (re.compile("\u00c3[\u0080-\u009f\u0192\u201a\u201e\u2020\u02c6\u0160]"), ""),
     (re.compile("[\x80-\x9f]"), ""),
 )
+_MOST_READINGS = 4
 _LOST_APOSTROPHE = re.compile(f"(?<=[A-Za-z]){LOST}(?=(?:s|t|re|ve|ll|d|m|an|at)\\b)")
 _LOST_DASH = re.compile(f"(?<=[\\w)]) ?{LOST} (?=\\w)")
 _LOST_QUOTES = re.compile(f"(?<![^\\s(]){LOST}(?=\\S)([^{LOST}\\n]{{1,120}}?)(?<=\\S){LOST}(?=[\\s.,;:!?)]|$)")
@@ -81,6 +82,7 @@ def looks_garbled(text: str) -> bool:
 
 
 def _repair_foreign(text: str) -> str:
+    text = _undo_readings(text)
     if not _may_be_garbled(text):
         return unicodedata.normalize("NFC", text)
     fixed = ftfy.fix_text(text, _CONFIG)
@@ -91,6 +93,23 @@ def _repair_foreign(text: str) -> str:
         fixed = _LOST_QUOTES.sub("\u201c\\1\u201d", _LOST_APOSTROPHE.sub("\u2019", fixed))
         fixed = _LOST_DASH.sub(" \u2013 ", fixed).replace(LOST, "")
     return unicodedata.normalize("NFC", fixed)
+
+
+def _undo_readings(text: str) -> str:
+    """Undo UTF-8 that was read as Latin-1 throughout, once or several times.
+
+    Nobody writes text whose every foreign character happens to be part of a valid UTF-8 sequence. This is what
+    ``ftfy`` would do too, at a hundredth of the cost.
+    """
+    for _reading in range(_MOST_READINGS):
+        try:
+            plainer = text.encode("latin-1").decode("utf-8")
+        except UnicodeError:
+            return text
+        if plainer == text:
+            return text
+        text = plainer
+    return text
 
 
 def _may_be_garbled(text: str) -> bool:

@@ -1,10 +1,12 @@
 """Error pages: always a next step, and the one for our own failure needs neither database nor context."""
 
 import logging
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.template.backends.jinja2 import Template
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -41,8 +43,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     try:
         begin_icons()
         with translation.override(language):
-            template = loader.get_template("errors/500.html", using="jinja2").template
-            html = template.render({"lang": language})
+            template = cast(Template, loader.get_template("errors/500.html", using="jinja2"))
+            html = template.template.render({"lang": language})
     except Exception:
         logger.exception("the error page itself failed")
         html = LAST_RESORT
