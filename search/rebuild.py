@@ -22,7 +22,8 @@ from search.sources import get_source, sources
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 500
+#: Records a task builds: each reads the vocabularies anew, which costs as much as a hundred records.
+CHUNK = 1500
 SAMPLE = 400
 #: Fewer records are built in this process: starting others would take longer.
 PARALLEL_FROM = 4_000

@@ -5,10 +5,10 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
+from innovation_hub.core.bulk import insert_rows
 from innovation_hub.core.models import Term
 from innovation_hub.innovations.models import Innovation, Innovator, TaggedInnovation
 
-from .bulk import insert_rows
 from .convert import EntryDraft
 from .decisions import Decision
 from .fingerprints import fingerprints_of

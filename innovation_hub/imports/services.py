@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from innovation_hub.core.audit import audit
+from innovation_hub.core.bulk import insert_rows
 from innovation_hub.core.permissions import require
 from innovation_hub.innovations.models import Innovation
 from search.indexer import drain
 from search.outbox import enqueue
 
-from .bulk import insert_rows
 from .changes import apply_changes
 from .columns import ColumnMap, map_columns, recognised
 from .convert import Converter, EntryDraft

@@ -14,6 +14,7 @@ from wagtail.models import Revision
 
 from innovation_hub.agencies.models import Unit
 from innovation_hub.agencies.models.agencies import fold_name
+from innovation_hub.core.bulk import insert_rows
 from innovation_hub.core.models import Term
 from innovation_hub.core.partial_dates import year_of
 from innovation_hub.innovations.models import (
@@ -28,7 +29,6 @@ from innovation_hub.innovations.models import (
 from innovation_hub.innovations.registry_numbers import format_number
 from innovation_hub.innovations.services.numbering import take_serials
 
-from .bulk import insert_rows
 from .completeness import completeness
 from .convert import EntryDraft
 from .fingerprints import fingerprint

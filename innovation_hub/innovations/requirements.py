@@ -4,17 +4,21 @@ Requirements are data (DESIGN section 3): submission, levels, completeness and t
 :data:`REQUIREMENTS`. D, S and P are the columns of domain.md 4a.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from innovation_hub.innovations.models import Innovation
+
+
+# Tags and spaces, then something else. A lone "<" is text.
+_WORDS = re.compile(r"(?:\s+|&nbsp;|<[^<>]*>)*+\S")
 
 
 class Need(IntEnum):
@@ -46,7 +50,12 @@ def _is_filled(entry: "Innovation", field: str) -> bool:
     if meta.many_to_many or meta.one_to_many:
         return bool(list(getattr(entry, field).all()))
     value = getattr(entry, meta.attname)
-    return bool(strip_tags(value).strip()) if isinstance(value, str) else value is not None
+    return has_words(value) if isinstance(value, str) else value is not None
+
+
+def has_words(text: str) -> bool:
+    """True when anything stands outside the tags of a plain or rich text: ``<p> </p>`` is as good as empty."""
+    return bool(text) and _WORDS.match(text) is not None
 
 
 def from_training(entry: "Innovation") -> bool:

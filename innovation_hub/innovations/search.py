@@ -20,7 +20,7 @@ from search.sources import BaseSource, register_source
 
 SOURCE = "innovation"
 KIND = "inovasi"
-BATCH = 500
+BATCH = 750
 _TAG = re.compile(r"<[^>]+>")
 
 # Curated and living entries break ties; they never overtake a clearly better match.

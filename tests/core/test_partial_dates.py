@@ -17,7 +17,19 @@ def test_years_months_and_days(value):
 
 @pytest.mark.parametrize(
     "value",
-    ["2021-00", "2021-13", "2021-03-00", "2021-02-29", "21", "2021-3", "20222", "1899", "2999", "2021-03-09T00:00", "x"],
+    [
+        "2021-00",
+        "2021-13",
+        "2021-03-00",
+        "2021-02-29",
+        "21",
+        "2021-3",
+        "20222",
+        "1899",
+        "2999",
+        "2021-03-09T00:00",
+        "x",
+    ],
 )
 def test_what_is_no_date(value):
     with pytest.raises(ValidationError):

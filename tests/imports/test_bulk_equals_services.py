@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from innovation_hub.imports.bulk import insert_rows
+from innovation_hub.core.bulk import insert_rows
 from innovation_hub.imports.completeness import completeness
 from innovation_hub.imports.fingerprints import fingerprints_of
 from innovation_hub.imports.models import ImportRow

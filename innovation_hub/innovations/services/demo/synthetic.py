@@ -11,6 +11,7 @@ from django.utils.html import escape
 from modelcluster.models import get_all_child_relations
 
 from innovation_hub.agencies.models import Unit
+from innovation_hub.core.bulk import insert_objects, insert_rows
 from innovation_hub.core.partial_dates import year_of
 from innovation_hub.innovations.models import (
     BudgetLine,
@@ -81,8 +82,8 @@ def _write(batch: Sequence[SyntheticEntry], lookups: Lookups, keywords: dict[str
     entries = [_entry(made, lookups) for made in batch]
     for entry, serial in zip(entries, take_serials(len(entries)), strict=True):
         entry.registry_number = format_number(serial)
-    Innovation.objects.bulk_create(entries)
-    RegistryNumber.objects.bulk_create([RegistryNumber(number=entry.registry_number, entry=entry) for entry in entries])
+    insert_objects(entries)
+    insert_rows(RegistryNumber, [{"number": entry.registry_number, "entry_id": entry.pk} for entry in entries])
     _write_children(entries)
     _write_relations(entries, batch, keywords)
     enqueue("innovation", [entry.pk for entry in entries])
@@ -96,7 +97,7 @@ def _ensure_units(batch: Iterable[SyntheticEntry], lookups: Lookups) -> None:
         if made.unit_name and key not in lookups.units and key not in new:
             kind = lookups.term("unit_types", made.unit_type)
             new[key] = Unit(agency=agency, name=made.unit_name, folded=key[1], kind=kind)
-    Unit.objects.bulk_create(new.values())
+    insert_objects(list(new.values()))
     lookups.units.update(new)
 
 
@@ -118,7 +119,7 @@ def _ensure_cohorts(batch: Iterable[SyntheticEntry], lookups: Lookups) -> None:
                 form=lookups.term("training_forms", made.cohort.form),
                 is_synthetic=True,
             )
-    Cohort.objects.bulk_create(new.values())
+    insert_objects(list(new.values()))
     lookups.cohorts.update(new)
 
 
@@ -133,7 +134,7 @@ def _ensure_keywords(batch: Iterable[SyntheticEntry], keywords: dict[str, int]) 
     names = sorted({tag for made in batch for tag in made.tags} - keywords.keys())
     taken = set(Keyword.objects.filter(name__in=names).values_list("slug", flat=True))
     new = [Keyword(name=name, slug=_free_slug(name, taken)) for name in names]
-    Keyword.objects.bulk_create(new)
+    insert_objects(new)
     keywords.update({one.name: one.pk for one in new})
 
 
@@ -249,18 +250,17 @@ def _budget(made: SyntheticEntry, lookups: Lookups) -> list[BudgetLine]:
     return [BudgetLine(year=made.budget_year, source=made.budget_source, band=band)]
 
 
-_CHILD_MODELS = (Claim, ImplementationStep, Stakeholder, Prerequisite, BudgetLine, InnovationTranslation)
 _CHILD_NAMES = ("claims", "steps", "stakeholders", "prerequisites", "budget_lines", "translations")
 
 
 def _write_children(entries: Sequence[Innovation]) -> None:
-    for model, name in zip(_CHILD_MODELS, _CHILD_NAMES, strict=True):
-        rows = []
+    for name in _CHILD_NAMES:
+        children = []
         for entry in entries:
             for order, child in enumerate(entry._cluster_related_objects[name]):
                 child.entry_id, child.sort_order = entry.pk, order
-                rows.append(child)
-        model.objects.bulk_create(rows)
+                children.append(child)
+        insert_objects(children)
 
 
 def _write_relations(entries: Sequence[Innovation], batch: Sequence[SyntheticEntry], keywords: dict[str, int]) -> None:
@@ -268,19 +268,21 @@ def _write_relations(entries: Sequence[Innovation], batch: Sequence[SyntheticEnt
         field = Innovation._meta.get_field(name)
         through = getattr(Innovation, name).through
         column = through._meta.get_field(field.m2m_reverse_field_name()).attname
-        through.objects.bulk_create(
+        insert_rows(
+            through,
             [
-                through(**{"innovation_id": entry.pk, column: one.pk})
+                {"innovation_id": entry.pk, column: one.pk}
                 for entry in entries
                 for one in entry._cluster_related_objects[name]
-            ]
+            ],
         )
-    TaggedInnovation.objects.bulk_create(
+    insert_rows(
+        TaggedInnovation,
         [
-            TaggedInnovation(content_object_id=entry.pk, tag_id=keywords[tag])
+            {"content_object_id": entry.pk, "tag_id": keywords[tag]}
             for entry, made in zip(entries, batch, strict=True)
             for tag in dict.fromkeys(made.tags)
-        ]
+        ],
     )
 
 

@@ -21,7 +21,6 @@ _PLAIN = (
     models.IntegerField,
     models.BooleanField,
     models.ForeignKey,
-    models.FileField,
 )
 
 
@@ -62,6 +61,23 @@ def insert_rows(model: type[Model], rows: Sequence[Mapping[str, Any]]) -> list[i
     return keys
 
 
+def insert_objects(objects: Sequence[Model]) -> None:
+    """Insert unsaved instances of one model and give them their keys, as ``bulk_create`` does, several times faster.
+
+    ``auto_now`` fields take the present. Instances must have no key yet.
+    """
+    if not objects:
+        return
+    model = type(objects[0])
+    fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
+    present = {field.attname for field in fields if _is_present(field)}
+    names = [field.attname for field in fields if field.attname not in present]
+    keys = insert_rows(model, [{name: getattr(one, name) for name in names} for one in objects])
+    for one, key in zip(objects, keys, strict=True):
+        one.pk = key
+        one._state.adding, one._state.db = False, connection.alias
+
+
 def _next_keys(model: type[Model], count: int) -> list[int]:
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
@@ -88,6 +104,9 @@ def _prepare(field: Field) -> Callable[[Any], Any] | None:
 
 
 def _default(field: Field, now: datetime) -> Any:
-    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
-        return now
-    return field.get_default()
+    return now if _is_present(field) else field.get_default()
+
+
+def _is_present(field: Field) -> bool:
+    """Return whether the field takes the moment of writing."""
+    return bool(getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False))
