@@ -1,5 +1,8 @@
 """Pages of long lists without counting everything: the same speed at 36,000 rows and at 360,000."""
 
+from typing import Any
+
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -28,6 +31,16 @@ class CappedPaginator(WagtailPaginator):
         if not isinstance(self.object_list, QuerySet):
             return len(self.object_list)
         return self.object_list.order_by()[: COUNT_LIMIT + 1].count()
+
+    def page(self, number: Any) -> Page:
+        """Return one page. Its keys are found first: a database would join what it skips on the way to a late one."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        last = min(first + self.per_page, self.count)
+        if not isinstance(self.object_list, QuerySet):
+            return self._get_page(self.object_list[first:last], number, self)
+        keys = self.object_list.values("pk")[first:last]
+        return self._get_page(self.object_list.filter(pk__in=keys), number, self)
 
     @cached_property
     def items_count_label(self) -> str:

@@ -1,6 +1,7 @@
 """Filters of the list of entries, and how they are said to the search engine."""
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any
 
 import django_filters
@@ -8,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -26,15 +27,20 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> str:
         """Return the ``<select>``."""
-        chosen = {str(one) for one in self.format_value(value)}
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) in chosen else "", label) for key, label in self.choices),
-        )
+        chosen = frozenset(str(one) for one in self.format_value(value))
+        options = _options(tuple((str(key), str(label)) for key, label in self.choices), chosen)
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options
         )
+
+
+@lru_cache(maxsize=32)
+def _options(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        ((key, SELECTED if key in chosen else "", label) for key, label in choices),
+    )
 
 
 def _agencies() -> list[tuple[str, str]]:
@@ -93,6 +99,14 @@ class InnovationFilterSet(WagtailFilterSet):
     class Meta:
         model = Innovation
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Read each list of choices once a page: the form asks for it when it checks, shows and names a choice."""
+        super().__init__(*args, **kwargs)
+        for one in self.filters.values():
+            choices = one.extra.get("choices")
+            if callable(choices):
+                one.extra["choices"] = cache(choices)
 
     def filter_status(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the entries in one state of their way."""
