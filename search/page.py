@@ -5,6 +5,7 @@ Nothing here asks the engine; :mod:`search.views` does, and :mod:`search.empty` 
 
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +71,11 @@ def address(query: SearchQuery) -> str:
     return reverse("search") + query.querystring()
 
 
-def facet_address(facet: Facet, query: SearchQuery) -> str:
-    """Return the address of the page with every value of ``facet``."""
-    return reverse("search_facet", args=[facet.param]) + query.changed().querystring()
+def facet_addresses(facets: Iterable[Facet], query: SearchQuery) -> dict[str, str]:
+    """Return facet code -> address of the page with every value of it."""
+    carried = query.changed().querystring()
+    before, after = reverse("search_facet", args=["SARINGAN"]).split("SARINGAN")
+    return {facet.code: f"{before}{facet.param}{after}{carried}" for facet in facets}
 
 
 def options_of(code: str, values: list[FacetValue]) -> list[Option]:
@@ -84,6 +87,7 @@ def options_of(code: str, values: list[FacetValue]) -> list[Option]:
 def groups(page: SearchPage) -> list[Group]:
     """Return the facets that stand open, and others that have a chosen value."""
     codes = [*open_facets(), *(code for code in page.query.filters if code in FACETS)]
+    addresses = facet_addresses(FACETS.values(), page.query)
     found = []
     for code in dict.fromkeys(codes):
         values = page.facets.get(code, [])
@@ -91,14 +95,15 @@ def groups(page: SearchPage) -> list[Group]:
         if shown:
             facet = FACETS[code]
             more = len(shown) >= SHOWN_VALUES
-            found.append(Group(facet, options_of(code, shown), facet_address(facet, page.query), more))
+            found.append(Group(facet, options_of(code, shown), addresses[code], more))
     return found
 
 
 def closed_facets(query: SearchQuery) -> list[Link]:
     """Return the facets that open on a page of their own, as links there."""
     shut = [facet for facet in FACETS.values() if not facet.open and facet.code not in query.filters]
-    return [Link(facet.label, facet_address(facet, query)) for facet in shut]
+    addresses = facet_addresses(shut, query)
+    return [Link(facet.label, addresses[facet.code]) for facet in shut]
 
 
 def chips(query: SearchQuery) -> list[Link]:

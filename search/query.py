@@ -68,8 +68,8 @@ class SearchQuery:
 
     ``filters`` maps facet codes to values: any of a facet's values, and all facets. ``scopes`` says what the
     asker may see; an anonymous reader has ``{"public"}``. ``facets`` names what to count besides the chosen
-    ones; ``facet_limit`` cuts facets ordered by count to the commonest values and the chosen ones (``None``:
-    complete). ``passages`` asks for the best passage of each hit.
+    ones (``None``: nothing at all); ``facet_limit`` cuts facets ordered by count to the commonest values and the
+    chosen ones (``None``: complete). ``passages`` asks for the best passage of each hit.
     """
 
     text: str = ""
@@ -78,7 +78,7 @@ class SearchQuery:
     page: int = 1
     page_size: int = PAGE_SIZE
     scopes: frozenset[str] = frozenset({PUBLIC})
-    facets: tuple[str, ...] = ()
+    facets: tuple[str, ...] | None = ()
     facet_limit: int | None = None
     passages: bool = True
 

@@ -133,6 +133,8 @@ def _request(
 
 def _facet_requests(query: SearchQuery) -> tuple[FacetRequest, ...]:
     """Return what to count: the facets asked for and the chosen ones, chosen values in any case."""
+    if query.facets is None:
+        return ()
     codes = dict.fromkeys((*query.facets, *(code for code in query.filters if code in FACETS)))
     requests = []
     for code in codes:
