@@ -9,6 +9,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone, translation
+from django.utils.text import capfirst
 from jinja2 import Environment, StrictUndefined
 
 from innovation_hub.core import formatting
@@ -87,6 +88,7 @@ def environment(**options: Any) -> Environment:
         percent=formatting.percent,
     )
     env.filters.update(
+        capfirst=capfirst,
         number=formatting.number,
         day=formatting.day,
         month=formatting.month,

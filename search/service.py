@@ -6,7 +6,7 @@ their sources, so that what was withdrawn a moment ago is gone even while the in
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from search.availability import CircuitOpen, circuit
@@ -76,12 +76,15 @@ class Answer:
 
 def answer(query: SearchQuery, fetch: bool = True) -> Answer | None:
     """Return the engine's answer, ``None`` while it can't be asked; ``fetch=False`` leaves hits at their ids."""
-    return ask(lambda engine: _asked(engine, query, fetch))
+    return ask(lambda engine: answer_of(engine, query, fetch))
 
 
-def _asked(engine: Engine, query: SearchQuery, fetch: bool) -> Answer:
+def answer_of(engine: Engine, query: SearchQuery, fetch: bool = True, floor: bool = True) -> Answer:
+    """Return what ``engine`` answers; ``floor=False`` takes documents with any of the words, for measuring."""
     reading = read(engine, query.text, query.scopes)
     plan = reading.plan
+    if plan and plan.relaxed and not floor:
+        plan = replace(plan, strict=plan.relaxed)
     facets = _facet_requests(query)
     result = engine.search(_request(query, plan.strict if plan else None, facets=facets, fetch=fetch))
     strict_total, relaxed = result.total, False

@@ -4,6 +4,7 @@ A card is plain JSON (:class:`CardData`), made when the entry is indexed or list
 A :class:`Card` is one card as a page shows it: words of the active language, badges as of today.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from .formatting import day, number
 from .pages import path_in
 
 SNIPPET_LENGTH = 240
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9]{3})[.!?](?=\s|$)")  # "Kab." and "Jl." end no sentence
 
 
 class CardData(TypedDict, total=False):
@@ -116,6 +118,14 @@ def aka(brand: str, expansion: str, title: str = "") -> str:
     return f"{brand}: {expansion}" if expansion else brand
 
 
+def beginning(text: str, length: int) -> str:
+    """Return the sentences with which ``text`` begins; cut within the first one only if that is too long."""
+    if len(text) <= length:
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, 0, length + 1)]
+    return text[: ends[-1]] if ends and ends[-1] >= length // 3 else Truncator(text).chars(length)
+
+
 def present(
     data: Mapping[str, Any],
     *,
@@ -138,7 +148,7 @@ def present(
     text: Any = data.get("summary_en") if translated and data.get("summary_en") else data.get("summary", "")
     snippet_translated = False
     if summary and not snippet and (unchecked or not registered):
-        snippet = Truncator(strip_tags(text)).chars(SNIPPET_LENGTH)
+        snippet = beginning(strip_tags(text), SNIPPET_LENGTH)
         snippet_translated = translated and bool(data.get("summary_en"))
     return Card(
         url=path_in(data["path"], language),

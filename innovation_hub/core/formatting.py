@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
@@ -19,6 +20,8 @@ def number(value: Number | None, decimals: int | None = None) -> str:
         return ""
     if decimals is None and isinstance(value, Decimal | float):
         value = _trimmed(value)
+    if decimals is None and isinstance(value, int):
+        return f"{value:,}".replace(",", formats.get_format("THOUSAND_SEPARATOR"))
     return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
 
 
@@ -29,10 +32,11 @@ def _trimmed(value: float | Decimal) -> Number:
 
 
 def percent(part: OneKind, whole: OneKind, decimals: int = 1) -> str:
-    """Return the share of ``part`` in ``whole`` as "12,5 %"; nothing when there is no whole."""
+    """Return the share of ``part`` in ``whole`` as "12,5 %", in English "12.5%"; nothing when there is no whole."""
     if not whole:
         return ""
-    return f"{number(round(100 * part / whole, decimals), decimals)}\N{NO-BREAK SPACE}%"
+    sign = "%" if (get_language() or "").startswith("en") else "\N{NO-BREAK SPACE}%"
+    return f"{number(round(100 * part / whole, decimals), decimals)}{sign}"
 
 
 def day(value: date | datetime | None) -> str:
@@ -73,6 +77,13 @@ def sentence_list(items: Iterable[object]) -> str:
     if len(words) == 2:
         return _("%(first)s and %(last)s") % {"first": words[0], "last": words[1]}
     return _("%(first)s, and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def label_list(items: Iterable[object]) -> str:
+    """Return labels side by side: "Masyarakat umum, petani dan nelayan"; acronyms keep their capitals."""
+    first, *others = [str(item) for item in items] or [""]
+    lowered = [word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in others]
+    return ("; " if any("," in word for word in (first, *others)) else ", ").join([first, *lowered])
 
 
 def paragraphs(text: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def private_storage():
@@ -32,7 +33,7 @@ class ImportBatch(models.Model):
     class Status(models.TextChoices):
         """Where a run stands; a run that was killed stays ``running`` until the same file is run again."""
 
-        RUNNING = "running", _("Running")
+        RUNNING = "running", pgettext_lazy("import run", "Running")
         FINISHED = "finished", _("Finished")
         STOPPED = "stopped", _("Stopped before the end")
         FAILED = "failed", _("Could not be read")

@@ -99,13 +99,13 @@ def plain_label(term: Term, language: str) -> str:
     return term.label_for(language).split(" (")[0]
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
     """Return ``text`` as it stands in mid-sentence; an acronym at its start keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _labels(term: Term) -> dict[str, str]:
-    return {language: _lower_first(plain_label(term, language)) for language in LANGUAGES}
+    return {language: lower_first(plain_label(term, language)) for language in LANGUAGES}
 
 
 def unmatched_agency(entry: Innovation) -> str:

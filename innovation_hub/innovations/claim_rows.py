@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ SHORT_UNIT = 6
 LONGEST_FIGURE = 20
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+(?:,\d+)?")
+_NOTED = re.compile(r"(-?[\d.,]+) (\([^()]+\))")  # a figure and a remark behind it
 _DECIMAL_POINT = re.compile(r"-?\d+\.\d+")
 
 
@@ -61,9 +63,12 @@ def bar_widths(claim: Claim) -> tuple[float, float] | None:
 
 
 def with_unit(value: str, unit: str) -> str:
-    """Return "95 menit" from value and unit; only a short unit holds on to its value."""
+    """Return "95 menit" or "95 menit (2019)" from value and unit; only a short unit holds on to its value."""
     if not value or not unit or unit.casefold() in value.casefold():
         return value
+    noted = _NOTED.fullmatch(value)
+    if noted:
+        return f"{with_unit(noted[1], unit)} {noted[2]}"
     short = len(unit) <= SHORT_UNIT and " " not in value
     return f"{value}\N{NO-BREAK SPACE}{unit}" if short else f"{value} {unit}"
 
@@ -82,6 +87,11 @@ def claim_rows(claims: Iterable[Claim], known_letters: Collection[str]) -> list[
     return [_row(claim, known_letters, groups[claim.conflict_group] > 1) for claim in rows]
 
 
+def _sentence(notes: list[str]) -> list[str]:
+    """Return notes with a capital where their line begins."""
+    return [capfirst(note) if at == 0 else note for at, note in enumerate(notes)]
+
+
 def _row(claim: Claim, known_letters: Collection[str], conflicting: bool) -> ClaimRow:
     absent = _("not stated") if claim.level else _("not measured")
     notes = [claim.method, claim.period]
@@ -89,7 +99,7 @@ def _row(claim: Claim, known_letters: Collection[str], conflicting: bool) -> Cla
         notes.append(_("according to %(name)s") % {"name": claim.verifier})
     return ClaimRow(
         indicator=claim.indicator,
-        notes=[note for note in notes if note],
+        notes=_sentence([note for note in notes if note]),
         before=with_unit(claim.baseline, claim.unit) or absent,
         after=with_unit(claim.value, claim.unit) or absent,
         before_look=look_of(claim.baseline),

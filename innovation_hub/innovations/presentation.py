@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -21,14 +21,15 @@ from markupsafe import Markup, escape
 from innovation_hub.agencies.models import Region
 from innovation_hub.core.badges import Badge, level_badge, life_badge
 from innovation_hub.core.cards import aka
-from innovation_hub.core.formatting import number, sentence_list
+from innovation_hub.core.formatting import day, label_list, number, sentence_list
 from innovation_hub.core.models import Term
 from innovation_hub.core.pages import PageHead, page_context
 from innovation_hub.core.partial_dates import format_partial_date
-from innovation_hub.innovations.cards import plain_label, unmatched_agency
+from innovation_hub.innovations.cards import lower_first, plain_label, unmatched_agency
 from innovation_hub.innovations.claim_rows import claim_rows
 from innovation_hub.innovations.files import file_address
 from innovation_hub.innovations.models import Attachment, Innovation
+from innovation_hub.innovations.page_columns import head_is_taller
 from innovation_hub.innovations.rich_text import letter_links, linked_text, safe_rich, split_letters
 from innovation_hub.innovations.training_addresses import cohort_address
 
@@ -93,8 +94,10 @@ def entry_context(entry: Innovation, request: HttpRequest, preview: bool = False
         "is_registered": entry.publication_level == REGISTERED,
         "mailbox": entry.contact_channel if "@" in entry.contact_channel else "",
     }
+    context["parties_heading"] = parties_heading(context)
     context["gaps"] = sentence_list(gaps(context)) if entry.publication_level == REGISTERED else ""
     context["contents"] = contents(context)
+    context["tall_head"] = head_is_taller(context)
     return context
 
 
@@ -169,13 +172,16 @@ def _region_link(region: Region) -> Markup:
 
 
 def _budget_words(entry: Innovation) -> Markup:
-    """Return the budget lines, one below the other."""
+    """Return the budget lines, one below the other: "Rp10 juta sampai Rp50 juta (2021, APBN)"."""
     lines = []
     rows = list(entry.budget_lines.all())
     labels = labels_of("budget_sources", (row.source for row in rows))
     for line in rows:
-        parts = (str(line.year or ""), str(line.band or ""), labels.get(line.source, line.source), line.note)
-        lines.append(escape(", ".join(part for part in parts if part)))
+        amount = str(line.band or "")
+        rest = ", ".join(
+            part for part in (str(line.year or ""), labels.get(line.source, line.source), line.note) if part
+        )
+        lines.append(escape(f"{amount} ({rest})" if amount and rest else amount or rest))
     return Markup("<br>").join(lines)
 
 
@@ -197,7 +203,7 @@ def facts(entry: Innovation) -> list[Pair]:
     team = _("%(count)s people") % {"count": number(entry.team_size)} if entry.team_size else ""
     reached = number(entry.beneficiaries_count) if entry.beneficiaries_count else ""
     if reached and entry.beneficiaries_basis:
-        reached = f"{reached} ({entry.beneficiaries_basis})"
+        reached = f"{reached} ({lower_first(entry.beneficiaries_basis)})"
     return [
         (_("Agency"), agency_words(entry)),
         (
@@ -213,7 +219,7 @@ def facts(entry: Innovation) -> list[Pair]:
         (_("Coverage"), _term(entry.coverage)),
         (_("Cost"), _budget_words(entry)),
         (_("Team"), team),
-        (_("Target groups"), sentence_list(entry.target_groups.all())),
+        (_("Target groups"), label_list(entry.target_groups.all())),
         (_("Beneficiaries"), reached),
         (_("Can be copied"), _term(entry.replication_openness)),
         (
@@ -232,7 +238,7 @@ def origin(entry: Innovation) -> list[Pair]:
     source = link(replicated.get_absolute_url(), replicated.title_plain) if replicated else entry.replicated_from_text
     return [
         (_("Came from"), _term(entry.origin_channel)),
-        (_("Training"), training or _("no training is recorded for this entry")),
+        (_("Training"), training or _("No training is recorded for this entry")),
         (
             _("Product"),
             plain_label(entry.training_product, get_language() or "id") if entry.training_product else "",
@@ -280,7 +286,7 @@ def citation(entry: Innovation, request: HttpRequest) -> str:
     who = unmatched_agency(entry) or entry.agency.name
     when = timezone.localtime(entry.last_published_at or entry.updated_at).date()
     address = request.build_absolute_uri(entry.get_absolute_url())
-    return f"{who}. {entry.title_plain}. Hub Inovasi ASN, {entry.registry_number}, {when.isoformat()}. {address}"
+    return f"{who}. {entry.title_plain}. Hub Inovasi ASN, {entry.registry_number}, {day(when)}. {address}"
 
 
 def gaps(context: dict[str, Any]) -> list[str]:
@@ -297,6 +303,16 @@ def gaps(context: dict[str, Any]) -> list[str]:
     return [words for words, filled in asked if not filled]
 
 
+def parties_heading(context: dict[str, Any]) -> str:
+    """Return the heading over partners, legal basis and awards: it names those that are there."""
+    asked = (
+        (_("partners"), context["partners"]),
+        (_("legal basis"), context["legal_bases"]),
+        (_("awards"), context["awards"]),
+    )
+    return capfirst(sentence_list(words for words, there in asked if there))
+
+
 def contents(context: dict[str, Any]) -> list[Section]:
     """Return the sections the page really has, for the list at its top."""
     texts = context["texts"]
@@ -310,11 +326,11 @@ def contents(context: dict[str, Any]) -> list[Section]:
         ("tiru", _("Copying it"), texts["replication_terms"] or texts["sustainability_strategy"]),
         (
             "pihak",
-            _("Partners and legal basis"),
+            context["parties_heading"],
             context["partners"] or context["legal_bases"] or context["awards"],
         ),
         ("belum-diketahui", _("What is not known"), context["unknowns"]),
-        ("sumber", _("Sources"), context["sources"]),
         ("asal", _("Origin"), True),
+        ("sumber", _("Sources"), context["sources"]),
     )
     return [Section(anchor, words) for anchor, words, there in asked if there]

@@ -15,10 +15,13 @@ from wagtail.snippets.models import register_snippet
 from wagtail.whitelist import check_url
 
 from innovation_hub.core.admin.menu import INNOVATIONS
+from innovation_hub.core.roles import Role, roles_of
 from innovation_hub.innovations.admin import policies
 from innovation_hub.innovations.admin.choosers import innovation_chooser
 from innovation_hub.innovations.admin.keywords import keyword_autocomplete
+from innovation_hub.innovations.admin.start_page import OwnEntriesPanel, unfinished_of
 from innovation_hub.innovations.admin.unknown import AssignAgencyView, UnknownAgenciesView
+from innovation_hub.innovations.permissions import can_create
 
 policies.register()
 
@@ -47,6 +50,16 @@ def register_urls() -> list[URLPattern]:
 def unknown_agencies_item() -> MenuItem:
     """Lead to the entries whose agency nobody recognised."""
     return MenuItem(_("Unrecognised agencies"), reverse("hub_unknown_agencies"), icon_name="help", order=20)
+
+
+@hooks.register("construct_homepage_panels")
+def show_own_entries(request: Any, panels: list) -> None:
+    """Show their own unfinished entries to whoever has some, and to submitters the way to begin one."""
+    if not can_create(request.user):
+        return
+    entries = unfinished_of(request.user)
+    if entries or Role.SUBMITTER in roles_of(request.user):
+        panels.append(OwnEntriesPanel(entries))
 
 
 @hooks.register("register_admin_search_area")

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from .environment import (
     env,
     read,
+    read_api_key,
     read_data_dir,
     read_database,
+    read_file,
     read_folder,
     read_number,
     read_search_url,
@@ -135,6 +137,7 @@ LOGIN_REDIRECT_URL = "wagtailadmin_home"
 AXES_FAILURE_LIMIT = read_number(env.int, "LOGIN_FAILURE_LIMIT", default=10, lowest=1)
 AXES_COOLOFF_TIME = read_number(env.float, "LOGIN_COOLOFF_HOURS", default=0.25, lowest=0.0)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "innovation_hub.core.views.errors.locked_out"
 AXES_VERBOSE = False
 
 LANGUAGE_CODE = "id"
@@ -170,6 +173,11 @@ PRIVATE_MEDIA_ROOT = str(MEDIA_DIR / "private")
 SEARCH_URL = read_search_url(DATA_DIR / "search")
 SEARCH_TIMEOUT_SECONDS = read_number(env.float, "SEARCH_TIMEOUT_SECONDS", default=1.0, lowest=0.01)
 SEARCH_DOWN_SECONDS = read_number(env.float, "SEARCH_DOWN_SECONDS", default=5.0, lowest=0.0)
+# These are for Elasticsearch only. Shards and replicas hold from the next rebuild on.
+SEARCH_API_KEY = read_api_key("SEARCH_API_KEY", SEARCH_URL)
+SEARCH_CA_CERTS = read_file("SEARCH_CA_CERTS")
+SEARCH_SHARDS = read_number(env.int, "SEARCH_SHARDS", default=1, lowest=1, highest=100)
+SEARCH_REPLICAS = read_number(env.int, "SEARCH_REPLICAS", default=0, lowest=0, highest=10)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -267,6 +275,7 @@ LOGGING = {
         # These tell of every page and task; warnings are enough.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "elastic_transport": {"level": "WARNING"},
     },
 }
 

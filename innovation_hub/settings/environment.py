@@ -4,6 +4,8 @@ Everything a running hub may change comes through :data:`env`; a wrong value sto
 ``ImproperlyConfigured`` and the name of the variable instead of a traceback from deep inside Django.
 """
 
+import re
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +20,9 @@ T = TypeVar("T")
 env = Env()
 
 SEARCH_SCHEMES = ("tantivy", "http", "https")
+#: How names of indexes may begin, as the path of an address.
+INDEX_PREFIX = re.compile(r"/[a-z0-9][a-z0-9_-]{0,99}/?")
+PREFIX_LETTERS = "at most 100 lower-case letters, digits, - and _"
 
 
 def read(reader: Callable[..., T], name: str, *args, **kwargs) -> T:
@@ -86,11 +91,45 @@ def read_database(default_path: Path) -> dict:
 
 
 def read_search_url(default_path: Path) -> str:
-    """Return ``SEARCH_URL`` after checking its scheme: ``tantivy:///path`` or ``http(s)://host:port/prefix``."""
+    """Return ``SEARCH_URL`` after checking it: ``tantivy:///path`` or ``http(s)://[user:password@]host:port/prefix``.
+
+    Errors never repeat the address, which may hold a password.
+    """
     url = read(env.str, "SEARCH_URL", default=f"tantivy://{default_path}")
-    if urlsplit(url).scheme not in SEARCH_SCHEMES:
+    try:
+        parts = urlsplit(url)
+        complete = bool(parts.hostname and parts.port)
+    except ValueError as error:
+        raise wrong("SEARCH_URL", "its host or port makes no sense") from error
+    if parts.scheme not in SEARCH_SCHEMES:
         raise wrong("SEARCH_URL", "expected tantivy:///folder or http(s)://host:port/prefix")
+    if parts.scheme != "tantivy" and not (complete and INDEX_PREFIX.fullmatch(parts.path)):
+        raise wrong("SEARCH_URL", f"expected {parts.scheme}://host:port/prefix, the prefix of {PREFIX_LETTERS}")
     return url
+
+
+def read_api_key(name: str, search_url: str) -> str:
+    """Read the key for Elasticsearch in its encoded form; it can't go together with a user in ``SEARCH_URL``."""
+    key = read(env.str, name, default="").strip()
+    if not key:
+        return ""
+    try:
+        whole = b":" in b64decode(key, validate=True)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise wrong(name, "it isn't the encoded form that Elasticsearch gives with a new key")
+    if urlsplit(search_url).username:
+        raise wrong(name, "SEARCH_URL has a user already; give one of the two")
+    return key
+
+
+def read_file(name: str) -> str:
+    """Read the path of a file that must be there; empty when unset."""
+    value = read(env.str, name, default="")
+    if value and not Path(value).is_file():
+        raise wrong(name, f"there is no file {value}")
+    return value
 
 
 def read_data_dir(base_dir: Path) -> tuple[Path, Path]:

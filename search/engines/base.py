@@ -176,5 +176,8 @@ class Engine(Protocol):
     def tidy(self) -> None:
         """Remove indexes that a rebuild has replaced."""
 
+    def drop(self) -> None:
+        """Remove the index and all that belongs to it; for indexes that were made to be thrown away."""
+
     def info(self) -> dict[str, Any]:
         """Return documents, segments, bytes on disk, for reports."""

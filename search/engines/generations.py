@@ -94,6 +94,12 @@ class Generations:
                 if folder.name < pointer.generation or time.time() - folder.stat().st_mtime > ABANDONED:
                     shutil.rmtree(folder, ignore_errors=True)
 
+    def remove_all(self) -> None:
+        """Remove the pointer and every generation; the folder itself stays."""
+        self._path.unlink(missing_ok=True)
+        for folder in self.root.glob(f"{PREFIX}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def size(self) -> int:
         """Return the bytes on disk of the generation in use."""
         pointer = self.read()

@@ -196,6 +196,12 @@ class TantivyEngine:
         """Remove indexes that a rebuild has replaced."""
         self.generations.remove_others()
 
+    def drop(self) -> None:
+        """Remove the folder with all that is in it."""
+        with self._lock:
+            self._reader = None
+            self.generations.remove_all()
+
 
 def _public_words(index: tantivy.Index) -> dict[str, int]:
     """Return word -> public documents that hold it; a root counts the documents with any of its forms."""

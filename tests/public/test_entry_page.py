@@ -174,6 +174,43 @@ def test_sample_data_say_so_and_stay_out_of_web_search(client):
     assert not read(client.get(live().get_absolute_url())).all("meta", name="robots")
 
 
+def test_warnings_come_before_the_facts(client):
+    page = read(client.get(rich(is_synthetic=True).get_absolute_url()))
+    assert page.html.index("note-warn") < page.html.index('<aside class="side"')
+
+
+def test_what_the_hub_loads_itself_is_named_in_words(client):
+    words = read(client.get(live(source_system="kasus-nyata").get_absolute_url())).words
+    assert "kasus nyata yang diceritakan" in words and "kasus-nyata" not in words
+    assert "SINOVIK" in read(client.get(live(source_system="SINOVIK").get_absolute_url())).words
+
+
+def test_a_heading_names_only_what_is_below_it(client):
+    entry = rich()
+    entry.stakeholders.all().delete()
+    entry.awards.create(name="Top 99")
+    entry.save()
+    assert ("h2", "Penghargaan") in read(client.get(entry.get_absolute_url())).headings
+
+
+def test_titles_of_ours_are_explained(client):
+    entry = rich()
+    assert "kurung siku" not in read(client.get(entry.get_absolute_url())).words
+    entry.sources.create(letter="b", title="[Pasar tani]", publisher="Koran", date_note="tanggal perkiraan.")
+    entry.save()
+    page = read(client.get(entry.get_absolute_url()))
+    assert "kurung siku" in page.words and "Koran\xa0· tanggal perkiraan" in page.html
+
+
+@pytest.mark.parametrize(("summary", "tall"), [("Singkat.", False), ("Kalimat yang panjang sekali. " * 40, True)])
+def test_the_side_follows_the_facts_whichever_column_begins_longer(client, summary, tall):
+    entry = rich(target_groups=[TermFactory(vocabulary="target_groups", label_id=f"Kelompok {n}") for n in range(9)])
+    entry.summary = summary
+    entry.save()
+    page = read(client.get(entry.get_absolute_url()))
+    assert bool(page.all("article", class_="entry tall-head")) is tall
+
+
 def test_clashing_figures_are_all_shown_and_named(client):
     entry = rich()
     for value in ("12 ton", "220 kg"):
@@ -189,7 +226,7 @@ def test_training_or_its_absence_is_said(client):
         f"/pelatihan/{with_training.programme.code}/" in client.get(with_training.get_absolute_url()).content.decode()
     )
     page = read(client.get(f"/en{without.get_absolute_url()}"))
-    assert "no training is recorded" in page.words
+    assert "No training is recorded" in page.words
 
 
 def test_texts_in_another_language_are_marked(client):

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from innovation_hub.core import formatting
 from innovation_hub.core.badges import evidence_text, life_badge
-from innovation_hub.core.cards import aka, present
+from innovation_hub.core.cards import aka, beginning, present
 from innovation_hub.core.covers import SIZES, cover_svg, tiles
 from innovation_hub.core.pages import path_in
 from innovation_hub.core.paging import asked_page, page_count, pages_of
-from innovation_hub.innovations.claim_rows import read_figure
+from innovation_hub.innovations.claim_rows import read_figure, with_unit
 from innovation_hub.innovations.rich_text import safe_rich
 
 
@@ -32,6 +32,7 @@ def test_numbers_and_dates_follow_the_language():
     with translation.override("en"):
         assert formatting.number(36214) == "36,214"
         assert formatting.day(date(2026, 3, 1)) == "1 March 2026"
+        assert formatting.percent(1, 8) == "12.5%"
         assert formatting.file_size(900) == "900\xa0B"
     assert (
         formatting.number(None) == formatting.day(None) == formatting.percent(1, 0) == formatting.file_size(None) == ""
@@ -43,6 +44,11 @@ def test_lists_and_paragraphs():
         assert [formatting.sentence_list(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
             "", "a", "a and b", "a, b, and c",
         ]  # fmt: skip
+    assert formatting.label_list([]) == "" and formatting.label_list(["Lansia"]) == "Lansia"
+    assert formatting.label_list(["Masyarakat umum", "Petani dan nelayan", "UMKM"]) == (
+        "Masyarakat umum, petani dan nelayan, UMKM"
+    )
+    assert formatting.label_list(["Anak, remaja", "Lansia"]) == "Anak, remaja; lansia"
     assert formatting.paragraphs("satu\ndua\r\n\r\ntiga\n\n\n") == ["satu dua", "tiga"]
     assert formatting.paragraphs(None) == []
 
@@ -136,3 +142,24 @@ def test_rich_text_is_cleaned_and_letters_are_linked():
     assert html.count('href="#sumber-') == 2 and "[z]" in html and "script" not in html
     assert "q=[a]" in html or "q=%5Ba%5D" in html
     assert safe_rich("<p> </p>") == "" and safe_rich("polos & biasa") == "<p>polos &amp; biasa</p>"
+
+
+def test_a_summary_is_shortened_after_a_sentence():
+    text = "Warga memesan dari rumah. Pesanan diantar ke Kab. Banggai oleh pengemudi ojek."
+    assert beginning(text, 200) == text
+    assert beginning(text, 60) == "Warga memesan dari rumah."
+    assert len(beginning("kata " * 50, 40)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("95", "menit", "95\xa0menit"),
+        ("772 (sebelum aplikasi)", "izin", "772\xa0izin (sebelum aplikasi)"),
+        ("314 (2012); 379 (2015)", "miliar rupiah", "314 (2012); 379 (2015) miliar rupiah"),
+        ("95 menit", "menit", "95 menit"),
+        ("", "menit", ""),
+    ],
+)
+def test_a_unit_stands_behind_its_figure(value, unit, words):
+    assert with_unit(value, unit) == words

@@ -1,4 +1,4 @@
-"""The sign-in form, with a label on its password field that can be translated."""
+"""The sign-in form, with a label on its password field that can be translated and without hints in its fields."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
@@ -10,3 +10,5 @@ class SignInForm(LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)  # it repeats the label, and a phone cuts it off

@@ -37,7 +37,7 @@ class CappedPaginator(WagtailPaginator):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         last = min(first + self.per_page, self.count)
-        if not isinstance(self.object_list, QuerySet):
+        if not _holds_records(self.object_list):
             return self._get_page(self.object_list[first:last], number, self)
         keys = self.object_list.values("pk")[first:last]
         return self._get_page(self.object_list.filter(pk__in=keys), number, self)
@@ -51,3 +51,8 @@ class CappedPaginator(WagtailPaginator):
             "count": number(self.count),
             "things": self.verbose_name_plural,
         }
+
+
+def _holds_records(rows: Any) -> bool:
+    """Return whether these are the records of a table, not counts or values made of them."""
+    return isinstance(rows, QuerySet) and rows.query.group_by is None and not rows.query.values_select

@@ -42,6 +42,7 @@ _COLUMNS = (
     "entry__programme__label_id",
     "entry__programme__label_en",
     "entry__institution__name",
+    "entry__institution__short_name",
     "entry__cohort__number",
     "entry__cohort__name",
     "entry__cohort__year",

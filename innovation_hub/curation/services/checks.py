@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
 from innovation_hub.agencies.models import Agency
@@ -16,6 +16,7 @@ from innovation_hub.core.models import Term
 from innovation_hub.core.scopes import STAFF, held_ids
 from innovation_hub.curation.models import Lab, ReviewSide, ReviewTaskState, Transition
 from innovation_hub.curation.services.texts import personal_data_in
+from innovation_hub.innovations.cards import plain_label
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.requirements import Need, Requirement, from_training, missing
 from innovation_hub.innovations.services.drafts import changed_fields
@@ -92,12 +93,12 @@ def training_facts(version: Innovation) -> list[tuple[str, str]]:
     period = sentence_or_range(cohort.starts_on, cohort.ends_on) if cohort else ""
     facts = (
         (_("Programme"), version.programme and version.programme.label),
-        (_("Product"), version.training_product and version.training_product.label),
+        (_("Product"), version.training_product and plain_label(version.training_product, get_language() or "id")),
         (_("Institution"), version.institution and version.institution.name),
         (_("Cohort"), cohort and cohort.label),
         (_("Dates"), period),
-        (_("Modality"), cohort and cohort.get_modality_display()),
-        (_("Origin"), version.origin_channel and version.origin_channel.label),
+        (_("Modality"), cohort and capfirst(cohort.get_modality_display())),
+        (pgettext("of an entry", "Origin"), version.origin_channel and version.origin_channel.label),
     )
     return [(str(label), str(words)) for label, words in facts if words]
 

@@ -95,7 +95,7 @@ def paging(filters: QueueFilters, pages: int) -> dict[str, Any]:
 def row_context(row: QueueRow, filters: QueueFilters) -> dict[str, Any]:
     """Return what a row shows; words are made here, so that the template only places them."""
     review, entry = row.review, row.review.entry
-    cohort, programme = entry.cohort, entry.programme
+    cohort, programme, institution = entry.cohort, entry.programme, entry.institution
     training = [programme.short if programme else "", cohort.label if cohort else ""]
     return {
         "review": review,
@@ -104,7 +104,7 @@ def row_context(row: QueueRow, filters: QueueFilters) -> dict[str, Any]:
         "number": entry.registry_number or "",
         "step": review.task.name,
         "training": " ".join(part for part in training if part),
-        "institution": str(entry.institution or ""),
+        "institution": (institution.short_name or institution.name) if institution else "",
         "completeness": entry.completeness,
         "age": days_in_words(days_since(review.open_since)),
         "deadline": deadline_in_words(review.due_on),

@@ -30,13 +30,15 @@ def life_of(entry: Innovation) -> str:
 
 # Left out on phones, where the title, the agency and the state are what matters.
 WIDE = "hub-wide"
+# Left out on laptops too: the titles need the room.
+WIDEST = "hub-wide hub-widest"
 
 COLUMNS = (
     PlainColumn("agency", label=_("Agency"), accessor="agency_name"),
     PlainColumn("training", label=_("Training"), accessor=training_of, classname=WIDE),
     PlainColumn("level", label=_("Level"), accessor="get_publication_level_display", classname=WIDE),
     PlainColumn("state", label=_("Status"), accessor="state_words"),
-    PlainColumn("life", label=_("Life"), accessor=life_of, classname=WIDE),
+    PlainColumn("life", label=_("Life"), accessor=life_of, classname=WIDEST),
     PlainColumn(
         "completeness", label=_("Complete"), accessor=lambda entry: percent(entry.completeness, 100, 0), classname=WIDE
     ),

@@ -14,6 +14,13 @@ from innovation_hub.core.models import Term
 from innovation_hub.core.partial_dates import PartialDateField
 from innovation_hub.training.models import TrainingInstitution
 
+REAL_SOURCE, SYNTHETIC_SOURCE = "kasus-nyata", "contoh"
+# Sources of the hub itself, in words; any other is called what whoever imported it called it.
+OWN_SOURCES = {
+    REAL_SOURCE: _("real cases told from public texts"),
+    SYNTHETIC_SOURCE: _("sample data of the hub"),
+}
+
 
 def term(vocabulary: str, verbose_name, **kwargs) -> models.ForeignKey:
     """Return an optional key to a term of one vocabulary; PROTECT because drafts may name it."""
@@ -122,6 +129,11 @@ class RegistryFacts(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def source_words(self) -> str:
+        """Where the entry came from, as readers are told."""
+        return str(OWN_SOURCES.get(self.source_system, self.source_system))
 
 
 REGISTRY_FACTS = tuple(field.name for field in RegistryFacts._meta.local_fields)

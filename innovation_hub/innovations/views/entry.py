@@ -59,7 +59,7 @@ def similar_cards(found: Innovation) -> list[Card]:
     if themes:
         filters["theme"] = themes
     words = " ".join(sorted(found.title_plain.split(), key=len, reverse=True)[:SIMILAR_WORDS])
-    asked = SearchQuery(text=words, filters=filters, page_size=SIMILAR + 1, passages=False)
+    asked = SearchQuery(text=words, filters=filters, page_size=SIMILAR + 1, facets=None, passages=False)
     page = search(asked)
     if not page.total and themes:
         page = search(asked.changed(text="", sort="evidence"))

@@ -20,14 +20,13 @@ from innovation_hub.innovations.models import (
     Prerequisite,
     SourceCitation,
 )
+from innovation_hub.innovations.models.facts import REAL_SOURCE
 from innovation_hub.innovations.real_cases import load_real_cases
 from innovation_hub.innovations.real_cases_records import Adopter, DateStatement, Prose, RealCase, Source, Training
 from innovation_hub.innovations.requirements import Need, missing
 from innovation_hub.training.models import Cohort
 
 from .lookups import Lookups, found
-
-REAL_SOURCE = "kasus-nyata"
 
 
 def load_real(lookups: Lookups) -> int:

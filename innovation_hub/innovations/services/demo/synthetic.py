@@ -25,6 +25,7 @@ from innovation_hub.innovations.models import (
     Stakeholder,
     TaggedInnovation,
 )
+from innovation_hub.innovations.models.facts import SYNTHETIC_SOURCE
 from innovation_hub.innovations.registry_numbers import format_number
 from innovation_hub.innovations.requirements import completeness_of
 from innovation_hub.innovations.services.numbering import take_serials
@@ -35,7 +36,6 @@ from search.outbox import enqueue
 
 from .lookups import Lookups, found
 
-SYNTHETIC_SOURCE = "contoh"
 BATCH = 500
 PROCESSES = 2
 # Below this many, starting another process takes longer than making the entries.
