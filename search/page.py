@@ -186,6 +186,13 @@ def meanings(page: SearchPage) -> list[Link]:
     return found
 
 
+def other_forms(query: SearchQuery) -> dict[str, str]:
+    """Return the addresses of the result in other forms: ``csv``, ``xlsx``, ``atom``."""
+    carried = query.changed().querystring()
+    forms = {form: reverse("search_export", args=[form]) + carried for form in ("csv", "xlsx")}
+    return forms | {"atom": reverse("search_feed") + carried}
+
+
 def hidden_fields(query: SearchQuery, without: str = "") -> list[tuple[str, str]]:
     """Return what a form must carry along; ``without`` names a facet whose boxes stand in the form itself."""
     dropped = {PAGE_PARAM, FACETS[without].param if without else ""}

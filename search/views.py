@@ -80,6 +80,7 @@ def _rows(found: SearchPage) -> dict[str, Any]:
         "closed": parts.closed_facets(found.query),
         "sorts": parts.sorts(found.query),
         "pages": parts.page_links(found),
+        "forms": {} if found.limited else parts.other_forms(found.query),
         "max_results": MAX_RESULTS,
     }
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from innovation_hub.agencies.models import Agency
+from innovation_hub.core.cards import CardData
 from innovation_hub.core.scopes import PUBLIC, STAFF, provider_filters, scopes_of_batch
 from innovation_hub.innovations.cards import card_of, card_rows
 from innovation_hub.innovations.index_rows import IndexRow, Names, read_rows
@@ -79,6 +80,11 @@ class InnovationSource(BaseSource):
         if STAFF not in scopes:
             found = found.filter(scopes_filter(scopes))
         return set(found.values_list("pk", flat=True))
+
+    def cards(self, ids: Collection[int]) -> dict[int, CardData]:
+        """Return id -> card of those that every reader may see now."""
+        public = card_rows(Innovation.objects.public().filter(pk__in=ids))
+        return {entry.pk: card_of(entry) for entry in public.order_by()}
 
     def fallback(self, text: str, limit: int) -> tuple[list[dict[str, Any]], int]:
         """Answer from title words while the engine is down: the newest ``limit`` cards and the total."""
