@@ -73,7 +73,7 @@ format: install-dev ## Format the code as 'make lint' wants it
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 
-services: ## Get and start what tests need: PostgreSQL, Chromium (WITH=elasticsearch: that too)
+services: ## Get and start what tests need: PostgreSQL, Elasticsearch, Chromium (WITH=postgres: not all)
 	@exec .ci/services start $(WITH)
 
 services-stop: ## End the services that 'make services' started

@@ -4,7 +4,7 @@ Nothing here depends on documents that the asker may not see: whether a word is 
 asker's scopes, and corrections come from public documents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,9 +50,11 @@ def read(engine: Engine, text: str, scopes: frozenset[str], correct: bool = True
     words = tuple(query_words(text)[:MAX_WORDS])
     if not words:
         return Reading(text, (), None)
-    expansions = [*expand(words), *_joined(engine, words, scopes)]
-    needed = stems_needed(words, expansions, ())
+    expansions = [*expand(words)]
+    pairs = _pairs(words)
+    needed = stems_needed(words, expansions, ()) | set(pairs.values())
     total, frequencies = engine.frequencies(needed)
+    expansions += _joined(engine, words, scopes, pairs, frequencies)
     corrections = _corrections(engine, words, frequencies, scopes) if correct else []
     missing = stems_needed((), (), corrections) - needed
     if missing:
@@ -62,21 +64,31 @@ def read(engine: Engine, text: str, scopes: frozenset[str], correct: bool = True
     return Reading(text, words, plan, tuple(corrections), tuple(ambiguities(words)))
 
 
-def _joined(engine: Engine, words: Sequence[QueryWord], scopes: frozenset[str]) -> list[Expansion]:
-    """Return neighbours that are also written as one word (*ibu kota*, *ibukota*).
-
-    Only where the one word is common beside the two: *kotabaru*, a place, isn't *kota baru*.
-    """
+def _pairs(words: Sequence[QueryWord]) -> dict[int, str]:
+    """Return the stem of each two neighbours written as one word, by the place of the first."""
     pairs = {}
     for at, (first, second) in enumerate(pairwise(words)):
         if first.role == second.role == "content":
             stems = index_terms(first.surface + second.surface)[0].split()
             if len(stems) == 1:
                 pairs[at] = stems[0]
-    known = engine.frequencies(set(pairs.values()))[1] if pairs else {}
+    return pairs
+
+
+def _joined(
+    engine: Engine,
+    words: Sequence[QueryWord],
+    scopes: frozenset[str],
+    pairs: Mapping[int, str],
+    frequencies: Mapping[str, int],
+) -> list[Expansion]:
+    """Return neighbours that are also written as one word (*ibu kota*, *ibukota*).
+
+    Only where the one word is common beside the two: *kotabaru*, a place, isn't *kota baru*.
+    """
     found = []
     for at, stem in pairs.items():
-        if not known[stem]:
+        if not frequencies[stem]:
             continue
         apart = all_of(Term("stem", words[at].stem), Term("stem", words[at + 1].stem))
         together = engine.count(EngineRequest(match=Term("stem", stem), scopes=scopes))

@@ -275,7 +275,8 @@ LOGGING = {
         # These tell of every page and task; warnings are enough.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
-        "elastic_transport": {"level": "WARNING"},
+        # The engine says itself, in one line, what is wrong.
+        "elastic_transport": {"level": "ERROR"},
     },
 }
 

@@ -1,17 +1,11 @@
-"""One built index per engine for the whole suite. Another engine is one more line in :data:`ENGINES`."""
+"""One index per engine and test; the engines are those of :data:`tests.search.support.ADDRESSES`."""
 
 import pytest
-from django.test import override_settings
 
-from search.availability import circuit
-from search.engines import get_engine
 from search.rebuild import rebuild
 from tests.contract import collection
 from tests.contract.reference import Reference
 from tests.search import support
-
-#: Name of the engine -> the SEARCH_URL of an empty index for a test folder.
-ENGINES = {"tantivy": "tantivy://{folder}/search"}
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +14,11 @@ def reference():
     return Reference(collection.entries())
 
 
-@pytest.fixture(params=ENGINES)
-def engine_settings(request, tmp_path):
-    """Settings of an engine with an empty index of its own."""
-    with override_settings(DATA_DIR=tmp_path, SEARCH_URL=ENGINES[request.param].format(folder=tmp_path)):
-        get_engine.cache_clear()
-        circuit.reset()
+@pytest.fixture(params=support.ADDRESSES)
+def engine_settings(request, settings, tmp_path):
+    """Settings of an engine with an empty index of its own, which goes with the test."""
+    with support.engine_of(request.param, settings, tmp_path):
         yield request.param
-    get_engine.cache_clear()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,11 @@ WRONG = {
     "LOGIN_COOLOFF_HOURS": ("dev", "-1"),
     "LOGIN_FAILURE_LIMIT": ("dev", "none"),
     "LOG_LEVEL": ("dev", "LOUD"),
+    "SEARCH_API_KEY": ("dev", "id:secret"),
+    "SEARCH_CA_CERTS": ("dev", "/nowhere/certificate.pem"),
     "SEARCH_DOWN_SECONDS": ("dev", "soon"),
+    "SEARCH_REPLICAS": ("dev", "-1"),
+    "SEARCH_SHARDS": ("dev", "0"),
     "SEARCH_TIMEOUT_SECONDS": ("dev", "0"),
     "SEARCH_URL": ("dev", "solr://127.0.0.1/hub"),
     "SECRET_KEY": ("production", "short"),
@@ -99,6 +104,35 @@ def test_a_wrong_value_names_its_variable(variable):
     last_line = result.stderr.strip().splitlines()[-1]
     assert "ImproperlyConfigured" in last_line
     assert re.search(rf"\bEnvironment variable {variable} is wrong: \S", last_line)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://search.example.org/hub",
+        "https://search.example.org:9200",
+        "https://search.example.org:9200/",
+        "http://search.example.org:9200/Hub",
+        "http://search.example.org:9200/hub/more",
+        "http://search.example.org:99999/hub",
+        "http://user:pass word@:9200/hub",
+    ],
+)
+def test_an_address_of_elasticsearch_is_complete_and_its_error_repeats_no_password(url):
+    result = load("dev", SEARCH_URL=url)
+    assert result.returncode != 0
+    last_line = result.stderr.strip().splitlines()[-1]
+    assert "Environment variable SEARCH_URL is wrong: " in last_line
+    assert "pass word" not in last_line
+
+
+def test_elasticsearch_takes_user_or_key_a_certificate_shards_and_replicas():
+    url, key = "https://user:p%40ss@search.example.org:9200/hub", b64encode(b"id:secret").decode()
+    settings = {"SEARCH_SHARDS": "2", "SEARCH_REPLICAS": "1", "SEARCH_CA_CERTS": __file__}
+    assert load("dev", SEARCH_URL=url, **settings).returncode == 0
+    assert load("dev", SEARCH_URL=url.replace("user:p%40ss@", ""), SEARCH_API_KEY=key).returncode == 0
+    both = load("dev", SEARCH_URL=url, SEARCH_API_KEY=key)
+    assert "Environment variable SEARCH_API_KEY is wrong: SEARCH_URL has a user already" in both.stderr
 
 
 def test_a_data_folder_moves_everything_that_a_hub_writes(tmp_path):

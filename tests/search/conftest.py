@@ -14,10 +14,21 @@ def search_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def source(search_folder):
-    """The only source: it has no documents until a test puts some in."""
-    with support.only_source(support.SampleSource()) as found:
+def source(request, search_folder, settings):
+    """The only source: it has no documents until a test puts some in.
+
+    Its engine is the embedded one; ``@every_engine`` runs a test on each.
+    """
+    name = getattr(request, "param", "tantivy")
+    with support.engine_of(name, settings, search_folder), support.only_source(support.SampleSource()) as found:
         yield found
+
+
+@pytest.fixture
+def elastic(settings, tmp_path):
+    """An Elasticsearch engine with a prefix of its own, and the only source; all of it goes with the test."""
+    with support.engine_of("elasticsearch", settings, tmp_path) as engine, support.only_source(support.SampleSource()):
+        yield engine
 
 
 @pytest.fixture

@@ -3,14 +3,19 @@
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
+
+import pytest
 
 from search import sources, suggest
 from search.availability import circuit
 from search.documents import PUBLIC, SearchDocument
 from search.engines import get_engine
+from search.engines.base import Engine
 from search.facets import FACETS, Facet, register_facet
 from search.rebuild import rebuild
 from search.sources import BaseSource, register_source
+from tests import services
 
 SOURCE = "sample"
 KIND = "inovasi"
@@ -120,6 +125,37 @@ def use_search_folder(settings, folder: Path) -> None:
     get_engine.cache_clear()
     circuit.reset()
     suggest.forget()
+
+
+def elasticsearch_address() -> str:
+    """Return an address with a prefix of its own at the Elasticsearch for tests; skips (in CI: fails) without one."""
+    try:
+        return f"{services.find_elasticsearch()}/hub-tests-{uuid4().hex[:12]}"
+    except services.ServiceMissing as error:
+        services.skip_or_fail(error)
+        raise
+
+
+#: Name of the engine -> what gives the SEARCH_URL of an empty index; another engine is one more line.
+ADDRESSES = {"tantivy": lambda folder: f"tantivy://{folder}/search", "elasticsearch": lambda _: elasticsearch_address()}
+#: Runs a test that takes the fixture ``source`` on each engine.
+every_engine = pytest.mark.parametrize("source", ADDRESSES, indirect=True)
+
+
+@contextmanager
+def engine_of(name: str, settings, folder: Path) -> Iterator[Engine]:
+    """Let ``settings`` name an engine with an empty index of its own; the index goes at the end."""
+    use_search_folder(settings, folder)
+    settings.SEARCH_URL = ADDRESSES[name](folder)
+    if name == "elasticsearch":
+        settings.SEARCH_TIMEOUT_SECONDS = 30.0  # another program on the machine may keep it waiting
+    get_engine.cache_clear()
+    engine = get_engine()
+    yield engine
+    if name == "elasticsearch":
+        engine.drop()
+    circuit.reset()
+    get_engine.cache_clear()
 
 
 def build(*documents: SearchDocument) -> SampleSource:

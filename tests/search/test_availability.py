@@ -171,12 +171,5 @@ def test_an_unknown_scheme_is_named_at_the_start(settings):
         engines.engine_class()
 
 
-def test_an_engine_without_a_module_is_not_available(settings, monkeypatch):
-    monkeypatch.setitem(engines.ENGINES, "https", "search.engines.missing.Engine")
-    settings.SEARCH_URL = "https://localhost:9200/hub"
-    with pytest.raises(ImproperlyConfigured, match=r"SEARCH_URL.*not available yet"):
-        engines.engine_class()
-
-
 def test_an_unreadable_index_is_an_unavailable_engine():
     assert issubclass(IndexUnreadable, EngineUnavailable)

@@ -10,9 +10,9 @@ from search.query import SearchQuery
 from search.results import SearchPage
 from search.service import search
 from search.suggest import forget, suggest
-from tests.search.support import build, document
+from tests.search.support import build, document, every_engine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets"), every_engine]
 
 SECRET = "kalimantara"
 PUBLIC = frozenset({"public"})

@@ -7,9 +7,9 @@ from search import service
 from search.query import SearchQuery
 from search.results import SearchPage
 from search.service import search
-from tests.search.support import SOURCE, build, document
+from tests.search.support import SOURCE, build, document, every_engine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets"), every_engine]
 
 STAFF = frozenset({"public", "staff"})
 

@@ -3,9 +3,9 @@
 import pytest
 
 from search.suggest import forget, suggest
-from tests.search.support import build, document
+from tests.search.support import build, document, every_engine
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("facets"), every_engine]
 
 
 def texts(typed: str) -> list[tuple[str, str]]:

@@ -11,9 +11,9 @@ from search.engines import get_engine
 from search.outbox import enqueue
 from search.sources import register_source, unregister_source
 from search.sync import sync
-from tests.search.support import SOURCE, SampleSource, build, document
+from tests.search.support import SOURCE, SampleSource, build, document, every_engine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, every_engine]
 
 
 def test_index_and_database_that_agree_need_nothing(source):
