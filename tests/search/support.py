@@ -138,8 +138,12 @@ def elasticsearch_address() -> str:
 
 #: Name of the engine -> what gives the SEARCH_URL of an empty index; another engine is one more line.
 ADDRESSES = {"tantivy": lambda folder: f"tantivy://{folder}/search", "elasticsearch": lambda _: elasticsearch_address()}
-#: Runs a test that takes the fixture ``source`` on each engine.
-every_engine = pytest.mark.parametrize("source", ADDRESSES, indirect=True)
+#: Runs a test that takes the fixture ``source`` on each engine; on Elasticsearch with one database only, as it is slow.
+every_engine = pytest.mark.parametrize(
+    "source",
+    [pytest.param(name, marks=() if name == "tantivy" else pytest.mark.slow) for name in ADDRESSES],
+    indirect=True,
+)
 
 
 @contextmanager

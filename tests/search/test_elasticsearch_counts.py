@@ -12,7 +12,8 @@ from search.tree import Clause, Term
 from tests.search import support
 from tests.search.support import SOURCE, build, document
 
-pytestmark = pytest.mark.django_db
+# Slow: once, on SQLite, is enough; the contract suite runs on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OJEK = Term("stem", "ojek")
 SCORED = (Clause(OJEK, 1.0),)

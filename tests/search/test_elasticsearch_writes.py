@@ -16,7 +16,8 @@ from search.service import search
 from search.sources import get_source
 from tests.search.support import SOURCE, build, document
 
-pytestmark = pytest.mark.django_db
+# Slow: once, on SQLite, is enough; the contract suite runs on both databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def change(number: int, title: str) -> None:
