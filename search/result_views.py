@@ -41,7 +41,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespo
         found = exporting.found_ids(from_params(request.GET).changed())
     except exporting.SearchUnavailable:
         return unavailable()
-    table = exporting.rows(found, page.language(), request.build_absolute_uri("/").rstrip("/"))
+    table = exporting.rows(found, page.language(), _host(request))
     name = f"inovasi-{timezone.localdate():%Y%m%d}.{form}"
     response: HttpResponse | StreamingHttpResponse
     if form == "csv":
@@ -66,9 +66,9 @@ def unavailable() -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def feed(request: HttpRequest) -> HttpResponse:
     """Answer with the newest entries of the search at hand as an Atom feed."""
-    query = from_params(request.GET).changed(sort="newest", facets=None, page_size=FEED_SIZE, passages=False)
-    host = request.build_absolute_uri("/").rstrip("/")
     asked = from_params(request.GET).changed()
+    query = asked.changed(sort="newest", facets=None, page_size=FEED_SIZE, passages=False)
+    host = _host(request)
     title = _("Innovations: %(words)s") % {"words": asked.text} if asked.text else _("New innovations")
     atom = StableFeed(
         title=title,
@@ -82,6 +82,11 @@ def feed(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _host(request: HttpRequest) -> str:
+    """Return what stands before a path in a full address: ``https://hub.example``."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 def _item(hit: Hit, host: str) -> dict[str, Any]:

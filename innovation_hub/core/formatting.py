@@ -79,11 +79,16 @@ def sentence_list(items: Iterable[object]) -> str:
     return _("%(first)s, and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
 
 
+def lower_first(text: str) -> str:
+    """Return ``text`` as it stands in mid-sentence; an acronym at its start keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def label_list(items: Iterable[object]) -> str:
     """Return labels side by side: "Masyarakat umum, petani dan nelayan"; acronyms keep their capitals."""
     first, *others = [str(item) for item in items] or [""]
-    lowered = [word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in others]
-    return ("; " if any("," in word for word in (first, *others)) else ", ").join([first, *lowered])
+    separator = "; " if any("," in word for word in (first, *others)) else ", "
+    return separator.join([first, *map(lower_first, others)])
 
 
 def paragraphs(text: str | None) -> list[str]:

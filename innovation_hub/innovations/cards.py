@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from innovation_hub.core.cards import CardData
+from innovation_hub.core.formatting import lower_first
 from innovation_hub.core.models import Term
 from innovation_hub.innovations.models import Innovation, InnovationTranslation
 
@@ -97,11 +98,6 @@ def _ended(entry: Innovation) -> str:
 def plain_label(term: Term, language: str) -> str:
     """Return a term's label without the examples in brackets that its form entry carries."""
     return term.label_for(language).split(" (")[0]
-
-
-def lower_first(text: str) -> str:
-    """Return ``text`` as it stands in mid-sentence; an acronym at its start keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _labels(term: Term) -> dict[str, str]:

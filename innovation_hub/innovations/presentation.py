@@ -21,11 +21,11 @@ from markupsafe import Markup, escape
 from innovation_hub.agencies.models import Region
 from innovation_hub.core.badges import Badge, level_badge, life_badge
 from innovation_hub.core.cards import aka
-from innovation_hub.core.formatting import day, label_list, number, sentence_list
+from innovation_hub.core.formatting import day, label_list, lower_first, number, sentence_list
 from innovation_hub.core.models import Term
 from innovation_hub.core.pages import PageHead, page_context
 from innovation_hub.core.partial_dates import format_partial_date
-from innovation_hub.innovations.cards import lower_first, plain_label, unmatched_agency
+from innovation_hub.innovations.cards import plain_label, unmatched_agency
 from innovation_hub.innovations.claim_rows import claim_rows
 from innovation_hub.innovations.files import file_address
 from innovation_hub.innovations.models import Attachment, Innovation

@@ -65,21 +65,18 @@ def is_scored(request: EngineRequest) -> bool:
     return request.sort == "relevance" and bool(request.clauses)
 
 
-def matching(request: EngineRequest, without: Iterable[str] = ()) -> Query:
-    """Return what matches, unscored."""
+def matching(request: EngineRequest, without: Iterable[str] = (), **scoring: Any) -> Query:
+    """Return what matches, unscored; ``scoring`` adds what gives a score to the same matches."""
     must, must_not = restrictions(request, without)
     if request.match:
         must.append(compile_node(request.match))
-    return Q("bool", filter=must, must_not=must_not)
+    return Q("bool", filter=must, must_not=must_not, **scoring)
 
 
 def scored(request: EngineRequest, without: Iterable[str] = ()) -> Query:
     """Return what matches, scored by the clauses and multiplied by each document's boost."""
-    must, must_not = restrictions(request, without)
-    if request.match:
-        must.append(compile_node(request.match))
     clauses = [compile_clause(clause) for clause in request.clauses]
-    query = Q("bool", filter=must, must_not=must_not, should=clauses, minimum_should_match=0)
+    query = matching(request, without, should=clauses, minimum_should_match=0)
     boost = {"field": "boost", "missing": 1.0}
     return Q("function_score", query=query, field_value_factor=boost, boost_mode="multiply")
 
