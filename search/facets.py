@@ -5,7 +5,7 @@ this one list; engines need only the codes. The facets ``kind`` and ``source`` e
 be filtered by without being registered.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -35,6 +35,10 @@ class Facet:
     order: FacetOrder = "count"
     labels: Callable[[Collection[str], str], Mapping[str, str]] | None = None
     values: Callable[[], Collection[str]] | None = None
+    aliases: Callable[[], Iterable[tuple[str, str]]] | None = None
+    """Other names of its values, for shortcuts: (value, name) pairs."""
+    narrower: str | None = None
+    """Code of the facet with the values below its own, where a shortcut's value is looked for too."""
     suggested: bool | None = None
     """Its labels are offered while typing; unless said, those of open facets ordered by count are."""
 

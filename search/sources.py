@@ -39,9 +39,10 @@ class SearchSource(Protocol):
     def cards(self, ids: Collection[int]) -> dict[int, Card]:
         """Return id -> card of those of ``ids`` that anybody may see at this moment, in a fixed number of queries."""
 
-    def fallback(self, text: str, limit: int) -> tuple[list[Card], int]:
+    def fallback(self, text: str, limit: int, without: Sequence[str] = ()) -> tuple[list[Card], int]:
         """Return (cards, total) of public records by words of their title, straight from the database.
 
+        Records with one of the texts ``without`` in their title are left out.
         A card may carry its record's id as ``id``.
         """
 
@@ -83,7 +84,7 @@ class BaseSource:
         faces = self.documents(sorted(public)) if public else iter(())
         return {face.source_id: face.card for face in faces if PUBLIC in face.scopes}
 
-    def fallback(self, text: str, limit: int) -> tuple[list[Card], int]:
+    def fallback(self, text: str, limit: int, without: Sequence[str] = ()) -> tuple[list[Card], int]:
         """Find nothing without the engine."""
         return [], 0
 

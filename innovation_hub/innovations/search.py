@@ -86,12 +86,14 @@ class InnovationSource(BaseSource):
         public = card_rows(Innovation.objects.public().filter(pk__in=ids))
         return {entry.pk: card_of(entry) for entry in public.order_by()}
 
-    def fallback(self, text: str, limit: int) -> tuple[list[dict[str, Any]], int]:
+    def fallback(self, text: str, limit: int, without: Sequence[str] = ()) -> tuple[list[dict[str, Any]], int]:
         """Answer from title words while the engine is down: the newest ``limit`` cards and the total."""
         words = text.split()[:8]
         found = Innovation.objects.public()
         for word in words:
             found = found.filter(Q(title_plain__icontains=word) | Q(brand_name__icontains=word))
+        for word in without[:8]:
+            found = found.exclude(Q(title_plain__icontains=word) | Q(brand_name__icontains=word))
         newest = card_rows(found).order_by("-last_published_at", "-pk")[:limit]
         return [{**card_of(entry), "id": entry.pk} for entry in newest], found.order_by().count()
 
@@ -140,12 +142,13 @@ def document_of(entry: Innovation | IndexRow, face: str, scopes: Iterable[str]) 
         published_at=int(entry.last_published_at.timestamp()) if entry.last_published_at else 0,
         evidence_level=entry.evidence_level,
         adoption_count=entry.adoption_count,
-        boost=_boost(entry),
+        boost=boost_of(entry),
         card=card,
     )
 
 
-def _boost(entry: Innovation) -> float:
+def boost_of(entry: Any) -> float:
+    """Return how much an entry, or a row with its level, life status and whether it is invented, is raised."""
     boost = _LEVEL_BOOST[entry.publication_level] * _LIFE_BOOST.get(entry.life_status, 1.0)
     return boost * SAMPLE_BOOST if entry.is_synthetic else boost
 

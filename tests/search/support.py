@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as django_settings
 
 from search import sources, suggest
 from search.availability import circuit
@@ -64,13 +65,15 @@ class SampleSource(BaseSource):
         found = {i for i in ids for face in self.faces.get(i, ()) if face.scopes & scopes}
         return found - self.withdrawn
 
-    def fallback(self, text: str, limit: int) -> tuple[list[dict], int]:
+    def fallback(self, text: str, limit: int, without: Sequence[str] = ()) -> tuple[list[dict], int]:
         words = text.casefold().split()
         found = [
             {**face.card, "id": face.source_id}
             for faces in self.faces.values()
             for face in faces
-            if PUBLIC in face.scopes and all(word in face.title.casefold() for word in words)
+            if PUBLIC in face.scopes
+            and all(word in face.title.casefold() for word in words)
+            and not any(word.casefold() in face.title.casefold() for word in without)
         ]
         return found[:limit], len(found)
 
@@ -116,6 +119,23 @@ def only_facets(*facets: Facet) -> Iterator[None]:
     finally:
         FACETS.clear()
         FACETS.update(kept)
+
+
+class _LastingSettings:
+    """Django's settings, with what is set here put back by a ``MonkeyPatch``."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        object.__setattr__(self, "_patch", patch)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        self._patch.setattr(django_settings, name, value)
+
+
+@contextmanager
+def lasting_settings() -> Iterator[_LastingSettings]:
+    """Give settings to change for longer than one test: pytest-django's own are for one."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield _LastingSettings(patch)
 
 
 def use_search_folder(settings, folder: Path) -> None:

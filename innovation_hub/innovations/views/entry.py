@@ -7,19 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from innovation_hub.core.cards import Card, present
+from innovation_hub.core.cards import Card
 from innovation_hub.core.pages import PageHead, render_page
 from innovation_hub.innovations.entry_loading import public_entry
 from innovation_hub.innovations.models import Innovation, RegistryNumber
 from innovation_hub.innovations.presentation import entry_context
 from innovation_hub.innovations.registry_numbers import parse_number
-from search.query import SearchQuery
-from search.service import search
+from innovation_hub.innovations.similar import similar_to
 
-SIMILAR, SIMILAR_WORDS = 4, 4
 MAX_HOPS = 20
-SOURCE = "innovation"
-CURATED = (Innovation.Level.CURATED.value, Innovation.Level.FEATURED.value)
 
 
 @require_safe
@@ -49,24 +45,8 @@ def successor_link(found: Innovation) -> tuple[str, str] | None:
 
 
 def similar_cards(found: Innovation) -> list[Card]:
-    """Return curated entries on the same themes, those with the title's longest words first.
-
-    Cards come from public documents of the index, and only those that are public at this moment; none while the
-    engine is down.
-    """
-    filters: dict[str, tuple[str, ...]] = {"level": CURATED}
-    themes = tuple(theme.code for theme in found.themes.all())
-    if themes:
-        filters["theme"] = themes
-    words = " ".join(sorted(found.title_plain.split(), key=len, reverse=True)[:SIMILAR_WORDS])
-    asked = SearchQuery(text=words, filters=filters, page_size=SIMILAR + 1, facets=None, passages=False)
-    page = search(asked)
-    if not page.total and themes:
-        page = search(asked.changed(text="", sort="evidence"))
-    if page.limited:
-        return []
-    hits = [hit for hit in page.hits if (hit.source, hit.source_id) != (SOURCE, found.pk)]
-    return [present(hit.card) for hit in hits[:SIMILAR]]
+    """Return the entries most like this one with the reason on each card, only curated ones where nobody curated it."""
+    return [one.card for one in similar_to(found, curated=found.publication_level == Innovation.Level.REGISTERED)]
 
 
 def elsewhere(request: HttpRequest, canonical: str) -> HttpResponse:
