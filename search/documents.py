@@ -15,6 +15,8 @@ from search.analysis import index_terms
 
 PUBLIC = "public"
 
+#: Stands between two texts of a record among its surfaces, so that no phrase reaches from one into the next.
+BREAK = "|"
 #: Stands between a facet's code and a value.
 SEPARATOR = "\x1f"
 
@@ -215,9 +217,9 @@ def prepare(document: SearchDocument) -> IndexRecord:
     heading = " ".join(filter(None, (document.title, document.brand_name, document.expansion)))
     title, title_surfaces = index_terms(heading)
     summary, summary_surfaces = index_terms(document.summary)
-    body, body_surfaces = index_terms("\n".join(document.body))
+    body = [index_terms(text) for text in document.body]
     names = [_name_terms(name) for name in (*document.extra, *document.names)]
-    rest = " ".join([*(stems for stems, _ in names), body])
+    rest = " ".join([*(stems for stems, _ in names), *(stems for stems, _ in body)])
     newest, evidence, adoptions, tie = sort_keys(document)
     return IndexRecord(
         key=document.key,
@@ -227,7 +229,7 @@ def prepare(document: SearchDocument) -> IndexRecord:
         scopes=tuple(sorted(document.scopes)),
         superseded_for=tuple(sorted(document.superseded_for)),
         stems=_stems(title, summary, rest),
-        surfaces=" ".join([title_surfaces, summary_surfaces, *(surfaces for _, surfaces in names), body_surfaces]),
+        surfaces=f" {BREAK} ".join([title_surfaces, summary_surfaces, *(surfaces for _, surfaces in (*names, *body))]),
         title_stems=" ".join(title.split()[:MAX_TITLE_TOKENS]),
         title_surfaces=" ".join(title_surfaces.split()[:MAX_TITLE_TOKENS]),
         names=_whole_names(document),

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from search.facets import FACETS, labels_for
 from search.page import Link, address, corrected, language
 from search.query import SearchQuery
+from search.query_language import parse
 from search.results import SearchPage
 from search.service import search
 
@@ -27,6 +30,7 @@ def attempts(page: SearchPage) -> dict[str, Any]:
     query = page.query
     spelling = corrected(page)
     return {
+        "looser": _looser(query),
         "spelling": spelling
         and Link(spelling.words, spelling.url, count=_total(query.changed(text=page.did_you_mean))),
         "without": _without_a_filter(query),
@@ -34,6 +38,16 @@ def attempts(page: SearchPage) -> dict[str, Any]:
         "nearest": _nearest_themes(query),
         "filters": filter_labels(query),
     }
+
+
+def _looser(query: SearchQuery) -> Link | None:
+    """Return the same search by plain words alone, if it demanded a phrase or left something out."""
+    parsed = parse(query.text)
+    if not parsed.of("phrase", "without"):
+        return None
+    plain = query.changed(text=parsed.said)
+    total = _total(plain)
+    return Link(parsed.said or _("everything"), address(plain), count=total) if total else None
 
 
 def filter_labels(query: SearchQuery) -> list[str]:
@@ -59,7 +73,9 @@ def _without_a_filter(query: SearchQuery) -> list[Link]:
 
 def _single_words(query: SearchQuery) -> list[Link]:
     """Return the longest words of the text one by one, without filters."""
-    words = sorted({word for word in query.text.split() if len(word) > 2}, key=lambda word: (-len(word), word))
+    words = sorted(
+        {word for word in parse(query.text).said.split() if len(word) > 2}, key=lambda word: (-len(word), word)
+    )
     if len(words) < 2:
         return []
     found = []
@@ -75,7 +91,7 @@ def _nearest_themes(query: SearchQuery) -> list[Link]:
     """Return the themes with most entries for these words without filters, else with most entries at all."""
     if SUGGESTED_FACET not in FACETS:
         return []
-    for text in dict.fromkeys((query.text, "")):
+    for text in dict.fromkeys((parse(query.text).said, "")):
         wider = query.changed(text=text, filters={}, facets=(SUGGESTED_FACET,), facet_limit=NEAREST, page_size=1)
         values = search(wider).facets.get(SUGGESTED_FACET, [])
         codes = [value.value for value in values if value.count][:NEAREST]

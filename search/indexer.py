@@ -14,9 +14,10 @@ from django.db import close_old_connections, connection
 
 from search import locks, outbox
 from search.engines import get_engine
-from search.engines.base import Engine, EngineUnavailable, EngineWriter
+from search.engines.base import Engine, EngineError, EngineUnavailable, EngineWriter, RecordsRefused
 from search.rebuild import rebuild
 from search.records import PASSING, build
+from search.runs import recorded
 from search.sources import get_source
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ POLL_SECONDS = 0.2
 WAIT_POLL_SECONDS = 0.05
 #: After something failed that isn't the fault of a record: database or engine away.
 PAUSE_SECONDS = 1.0
+#: A running indexer that gets nothing done for this long isn't waited for: its engine takes no writes.
+STALLED_SECONDS = 120.0
 ROWS_AT_ONCE = 2000
 VOCABULARY_SECONDS = 60.0
 
@@ -60,6 +63,7 @@ class Indexer:
         self._writer: EngineWriter | None = None
         self._vocabulary_at = time.monotonic()
         self._changed = True
+        self._problem = ""
 
     def step(self) -> Drained:
         """Apply one batch of rows and make it visible; does nothing when none is due."""
@@ -77,7 +81,7 @@ class Indexer:
         for row in rows:
             by_source.setdefault(row.source, {})[row.source_id] = None
         records = sum(self._apply(writer, name, list(ids), errors) for name, ids in by_source.items())
-        writer.commit()
+        errors |= _commit(writer)
         self._changed = True
         self._finish(rows, errors, writer.generation)
         done = Drained(len(rows), sum(map(len, by_source.values())) - len(errors), len(errors))
@@ -88,9 +92,14 @@ class Indexer:
         return done
 
     def _build(self) -> Drained:
-        """Build the index that isn't there yet: that applies everything that is due."""
+        """Build the index that isn't there yet, or is lost: that applies everything that is due."""
+        locks.wait_until_free(locks.REBUILD)
+        if self.engine.exists():
+            return Drained(rows=1)
         self.say("There is no index yet.")
-        done = rebuild(self.say)
+        with recorded("rebuild") as record:
+            done = rebuild(record.telling(self.say))
+            record.done(**done.as_numbers())
         self.say(f"Built an index of {done.documents} documents in {done.seconds:.1f} s.")
         return Drained(1, done.records - done.failed, done.failed)
 
@@ -121,8 +130,13 @@ class Indexer:
 
     def _follow_rebuild(self) -> None:
         """Leave an index that a rebuild has replaced; rows applied to it meanwhile are due again."""
-        if self._writer is not None and self._writer.generation != self.engine.index_id():
-            self.close()
+        if self._writer is None:
+            return
+        current = self.engine.index_id()
+        if self._writer.generation == current:
+            return
+        self.close()
+        if current:
             self.say("A rebuilt index is in use.")
             self.engine.tidy()
 
@@ -148,19 +162,31 @@ class Indexer:
             total.add(done)
         return total
 
-    def run(self, stop: Event) -> None:
-        """Drain until ``stop`` is set; goes on when database or engine were away for a while."""
+    def run(self, stop: Event, chores: Callable[[], None] | None = None) -> None:
+        """Drain until ``stop`` is set; goes on when database or engine were away for a while.
+
+        ``chores`` is called between two steps and decides itself what is due.
+        """
         while not stop.is_set():
             close_old_connections()
             try:
+                if chores is not None:
+                    chores()
                 idle = not self.step().rows
-            except (EngineUnavailable, *PASSING) as error:
-                logger.warning("The indexer waits: %s", error)
-                self.close()
-                stop.wait(PAUSE_SECONDS)
+            except (EngineError, *PASSING) as error:
+                self._pause(str(error), stop)
                 continue
+            self._problem = ""
             if idle:
                 stop.wait(POLL_SECONDS)
+
+    def _pause(self, problem: str, stop: Event) -> None:
+        """Let go of the index and rest; what is wrong is said once, however long it lasts."""
+        if problem != self._problem:
+            logger.warning("The indexer waits: %s", problem)
+        self._problem = problem
+        self.close()
+        stop.wait(PAUSE_SECONDS)
 
     def close(self) -> None:
         """Free the index."""
@@ -169,24 +195,40 @@ class Indexer:
             writer.close()
 
 
+def _commit(writer: EngineWriter) -> dict[tuple[str, int], str]:
+    """Commit; return the records that the engine can't store, with the reason."""
+    try:
+        writer.commit()
+    except RecordsRefused as refused:
+        return refused.errors
+    return {}
+
+
 def drain(wait: bool = True, timeout: float | None = None, say: Say = silent) -> bool:
     """Bring the index up to what was queued before this call; return whether that is done.
 
     Drains in place when no indexer runs; otherwise waits (unless ``wait`` is false) until the running one has
     applied the newest row of now, at most ``timeout`` seconds. Records that can't be indexed are not waited for.
-    Inside a transaction a running indexer can't see the caller's rows, so this returns False at once.
+    Inside a transaction a running indexer can't see the caller's rows, so this returns False at once. While the
+    engine can't be reached or takes no writes, changes wait for it, and this returns False.
     """
+    try:
+        return bring_up_to_date(wait, timeout, say)
+    except EngineUnavailable as error:
+        logger.warning("Changes wait for the search engine: %s", error)
+        return False
+
+
+def bring_up_to_date(wait: bool = True, timeout: float | None = None, say: Say = silent) -> bool:
+    """Do what :func:`drain` does, but raise EngineUnavailable."""
     last = outbox.due(get_engine().index_id()).filter(attempts=0).order_by("-pk").values_list("pk", flat=True).first()
     if last is None:
         return True
     lock = locks.FileLock(locks.WRITER)
-    until = None if timeout is None else time.monotonic() + timeout
-    while not lock.try_acquire():
-        if not _is_waiting(last):
-            return True
-        if not wait or connection.in_atomic_block or (until is not None and time.monotonic() > until):
-            return False
-        time.sleep(WAIT_POLL_SECONDS)
+    if not _waited(lock, last, wait, timeout):
+        return False
+    if not lock.held:
+        return True
     indexer = Indexer(say=say)
     try:
         indexer.drain()
@@ -197,5 +239,26 @@ def drain(wait: bool = True, timeout: float | None = None, say: Say = silent) ->
     return True
 
 
-def _is_waiting(last: int) -> bool:
-    return outbox.due(get_engine().index_id()).filter(pk__lte=last, attempts=0).exists()
+def _waited(lock: locks.FileLock, last: int, wait: bool, timeout: float | None) -> bool:
+    """Return True when the running indexer has applied the row ``last``, or has ended and left the lock to us."""
+    started = moved = time.monotonic()
+    seen: int | None = None
+    while not lock.try_acquire():
+        oldest = _oldest_waiting(last)
+        if oldest is None:
+            return True
+        if not wait or connection.in_atomic_block:
+            return False
+        now = time.monotonic()
+        if oldest != seen or locks.is_locked(locks.REBUILD):
+            seen, moved = oldest, now
+        if now - moved > STALLED_SECONDS or (timeout is not None and now - started > timeout):
+            return False
+        time.sleep(WAIT_POLL_SECONDS)
+    return True
+
+
+def _oldest_waiting(last: int) -> int | None:
+    """Return the first row up to ``last`` that still has to be applied."""
+    rows = outbox.due(get_engine().index_id()).filter(pk__lte=last, attempts=0)
+    return rows.values_list("pk", flat=True).first()

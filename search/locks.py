@@ -16,9 +16,9 @@ REBUILD = "rebuild.lock"
 class FileLock:
     """An exclusive lock on ``<data folder>/<name>``."""
 
-    def __init__(self, name: str) -> None:
-        """Take the lock's file name; nothing is locked yet."""
-        self.path = Path(settings.DATA_DIR) / name
+    def __init__(self, name: str, folder: Path | None = None) -> None:
+        """Take the lock's file name, and the folder if it is another hub's; nothing is locked yet."""
+        self.path = (folder or Path(settings.DATA_DIR)) / name
         self._file: int | None = None
 
     @property
@@ -67,9 +67,15 @@ class FileLock:
         self.release()
 
 
-def is_locked(name: str) -> bool:
+def wait_until_free(name: str) -> None:
+    """Return when nobody holds the lock any more."""
+    with FileLock(name):
+        return
+
+
+def is_locked(name: str, folder: Path | None = None) -> bool:
     """Return whether somebody, this process included, holds the lock."""
-    lock = FileLock(name)
+    lock = FileLock(name, folder)
     if lock.try_acquire():
         lock.release()
         return False

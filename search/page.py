@@ -20,6 +20,7 @@ from innovation_hub.core.paging import Pages, pages_of
 from search.analysis import index_terms
 from search.facets import FACETS, SHOWN_VALUES, Facet, FacetValue, labels_for, open_facets
 from search.query import PAGE_PARAM, SORT_VALUES, SearchQuery, Sort
+from search.query_language import parse
 from search.results import Hit, SearchPage
 
 REGISTERED = "terdaftar"
@@ -127,9 +128,11 @@ def sort_words() -> dict[Sort, str]:
 
 
 def sorts(query: SearchQuery) -> list[Link]:
-    """Return the ways of sorting as links."""
+    """Return the ways of sorting as links; without words nothing matches best, and the newest come first."""
     words = sort_words()
-    return [Link(words[sort], address(query.changed(sort=sort)), sort == query.sort) for sort in SORT_VALUES]
+    ways = [sort for sort in SORT_VALUES if sort != "relevance" or parse(query.text).has_words]
+    current = query.sort if query.sort in ways else "newest"
+    return [Link(words[sort], address(query.changed(sort=sort)), sort == current) for sort in ways]
 
 
 def page_links(page: SearchPage) -> Pages:
@@ -149,7 +152,7 @@ def why_of(hit: Hit, page: SearchPage) -> str:
     if not page.expansions:
         return ""
     marked = list(dict.fromkeys(_MARKED.findall(f"{hit.title_html} {hit.passage_html or hit.summary_html}")))
-    asked = set(index_terms(page.query.text)[0].split())
+    asked = set(index_terms(parse(page.query.text).said)[0].split())
     if not marked or asked & set(index_terms(" ".join(marked))[0].split()):
         return ""
     return _("Found by synonym: “%(words)s”") % {"words": html.unescape(", ".join(marked[:2]))}
@@ -173,6 +176,42 @@ def corrected(page: SearchPage) -> Link | None:
         for word in page.did_you_mean.split()
     ]
     return Link(Markup(" ").join(words), address(page.query.changed(text=page.did_you_mean)))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Something that was asked beside plain words, and the search that doesn't ask it."""
+
+    words: str
+    undone: Link
+
+
+def demands(query: SearchQuery) -> list[Demand]:
+    """Return the exact phrases and what is left out, each with the address that takes it back."""
+    parsed = parse(query.text)
+    found = []
+    for piece in parsed.of("phrase"):
+        link = Link(_("take its words anywhere"), address(query.changed(text=parsed.with_text(piece, piece.text))))
+        found.append(Demand(_("Exactly “%(words)s”") % {"words": piece.text}, link))
+    for piece in parsed.of("without"):
+        link = Link(_("leave nothing out"), address(query.changed(text=parsed.without_piece(piece))))
+        found.append(Demand(_("Without “%(words)s”") % {"words": piece.text}, link))
+    return found
+
+
+def unknown_values(page: SearchPage) -> list[str]:
+    """Return a sentence for each shortcut whose value nothing is called."""
+    words = _("Nothing under “%(facet)s” is called “%(words)s”: it was searched as words.")
+    return [words % {"facet": FACETS[piece.facet].label, "words": piece.text} for piece in page.unknown_shortcuts]
+
+
+def other_words(page: SearchPage) -> Link | None:
+    """Return the link that turns synonyms off where some were used, or on where they are off."""
+    if page.expansions:
+        return Link(_("without synonyms"), address(page.query.changed(synonyms=False)))
+    if page.query.text and not page.query.synonyms:
+        return Link(_("search synonyms too"), address(page.query.changed(synonyms=True)))
+    return None
 
 
 def meanings(page: SearchPage) -> list[Link]:

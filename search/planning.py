@@ -1,7 +1,7 @@
 """From the words of a query to the tree that engines run. Pure functions: no engine, no database, no settings.
 
 Weights follow what was measured on Indonesian questions (nDCG@10 in brackets, plain BM25 .714, this .77 and more):
-stems and, at .3, unstemmed words (+.004); each word's weight times (idf / 5) ** .4 (+.005).
+stems and, at .2, unstemmed words (+.004); each word's weight times (idf / 5) ** .4 (+.005).
 """
 
 import math
@@ -12,9 +12,9 @@ from search.analysis import QueryWord
 from search.analysis.words import FUNCTION_WEIGHT
 from search.query import MAX_WORDS
 from search.synonyms import Expansion
-from search.tree import AnyOf, AtLeastTwo, Clause, Node, Phrase, Term, all_of, any_of
+from search.tree import AnyOf, AtLeastTwo, Clause, Node, Phrase, Term, Without, all_of, any_of, words_in_order
 
-SURFACE_WEIGHT = 0.3
+SURFACE_WEIGHT = 0.2
 #: A word in the title, brand or expansion, as a constant times the word's idf: BM25 of the whole record is at
 #: most 2.2 times the idf.
 TITLE_WEIGHT = 1.0
@@ -27,8 +27,8 @@ BM25_PEAK = 2.2
 #: Texts of up to this many words put entries with all of them first; on questions the same costs half a point.
 SHORT_QUERY = 3
 #: Of three or more words the rarest alone is enough if at most this share of all entries holds it: the strict
-#: floor (two of three) costs 1.2 to 1.9 points of nDCG@10 on questions, with this exception 0.3.
-RARE_SHARE = 0.005
+#: floor (two of three) costs 1.2 to 1.9 points of nDCG@10 on questions, with this exception 0.1.
+RARE_SHARE = 0.01
 MAX_PHRASE = 8
 
 
@@ -52,6 +52,32 @@ class Correction:
     surface: str
     candidates: tuple[tuple[str, str], ...]
     """(surface, stem) each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """What a text demands beside its plain words, and all words it says."""
+
+    phrases: tuple[tuple[str, ...], ...] = ()
+    """Folded words that must stand one after the other, as they are written."""
+    without: tuple[Node, ...] = ()
+    """Each rules a document out."""
+    said: tuple[QueryWord, ...] = ()
+    """The words that order the results: the plain ones and those of phrases, as they come."""
+
+    @property
+    def required(self) -> tuple[Node, ...]:
+        """Return what must hold for every phrase."""
+        return tuple(words_in_order("surface", phrase) for phrase in self.phrases)
+
+    def applied(self, node: Node | None) -> Node | None:
+        """Return ``node`` with the phrases required and what is ruled out left out; ``None`` demands nothing."""
+        required = (*((node,) if node else ()), *self.required)
+        held = all_of(*required) if required else None
+        return Without(held, self.without) if self.without else held
+
+
+NO_OPERATORS = Operators()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +158,35 @@ def make_plan(
     corrections: Sequence[Correction] = (),
     statistics: Statistics | None = None,
     name: str = "",
+    operators: Operators = NO_OPERATORS,
 ) -> Plan | None:
-    """Return how to search for ``words``, ``None`` if there are none.
+    """Return how to search for ``words``, ``None`` if nothing is asked.
 
     ``expansions`` refer to ``words`` by position; ``name`` is the whole text as a folded name. A word counts as
     found if its stem, a synonym or a spelling alternative is found; a synonym of several words counts as all of them.
+    Phrases hold and what is left out stays out however the words are relaxed.
     """
     words = words[:MAX_WORDS]
-    if not words:
-        return None
+    said = operators.said or words
     known = statistics or Statistics()
     groups = _groups(words, expansions, corrections)
-    floor = _floor(groups, known)
-    relaxed = any_of(*(group.node for group in groups)) if len(groups) > 1 else None
+    strict = operators.applied(_floor(groups, known))
+    if strict is None:
+        return None
+    relaxed = _relaxed(groups, operators)
     clauses = [
-        *_word_clauses(scored_words(words), known),
+        *_word_clauses(scored_words(said), known),
         *_alternative_clauses(expansions, corrections, known),
-        *_name_clauses(words, groups, name, known),
+        *_name_clauses(said, groups if said is words else _groups(said, (), ()), name, known),
     ]
-    first = _full_match_clauses(groups, known) if len(name.split()) <= SHORT_QUERY else []
+    first = _full_match_clauses(groups, known) if groups and len(name.split()) <= SHORT_QUERY else []
     settled = len(groups) <= 2 and not any(group.has_alternatives for group in groups)
     return Plan(
-        strict=Match(floor, tuple(clauses if settled else clauses + first)),
-        relaxed=Match(relaxed, tuple(clauses + first)) if relaxed and relaxed != floor else None,
-        asked=frozenset(group.word.stem for group in groups),
+        strict=Match(strict, tuple(clauses if settled else clauses + first)),
+        relaxed=Match(relaxed, tuple(clauses + first)) if relaxed and relaxed != strict else None,
+        asked=frozenset(word.stem for word in required_words(said)),
         stems=_marked_stems(groups, expansions, corrections),
-        surfaces=frozenset(group.word.surface for group in groups),
+        surfaces=frozenset(word.surface for word in required_words(said)),
         expansions=tuple(dict.fromkeys(expansion.phrase for expansion in expansions)),
     )
 
@@ -178,9 +207,18 @@ def _groups(
     return list(groups.values())
 
 
-def _floor(groups: Sequence[_Group], known: Statistics) -> Node:
+def _relaxed(groups: Sequence[_Group], operators: Operators) -> Node | None:
+    """Return what is enough when too little is found: one of the words, beside a phrase none of them."""
+    if operators.phrases:
+        return operators.applied(None) if groups else None
+    return operators.applied(any_of(*(group.node for group in groups))) if len(groups) > 1 else None
+
+
+def _floor(groups: Sequence[_Group], known: Statistics) -> Node | None:
     """Return what a document must hold: the word, both of two words, two of more or the one rare word."""
     nodes = [group.node for group in groups]
+    if not nodes:
+        return None
     if len(nodes) <= 2:
         return all_of(*nodes)
     found = [group for group in groups if known.frequencies.get(group.word.stem, 0) > 0]

@@ -25,7 +25,8 @@ MAX_RESULTS = 1000
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 100
 
-TEXT_PARAM, SORT_PARAM, PAGE_PARAM = "q", "urut", "hal"
+TEXT_PARAM, SORT_PARAM, PAGE_PARAM, SYNONYM_PARAM = "q", "urut", "hal", "sinonim"
+WITHOUT_SYNONYMS = "tanpa"
 SORT_VALUES: dict[Sort, str] = {
     "relevance": "relevansi",
     "newest": "terbaru",
@@ -69,7 +70,8 @@ class SearchQuery:
     ``filters`` maps facet codes to values: any of a facet's values, and all facets. ``scopes`` says what the
     asker may see; an anonymous reader has ``{"public"}``. ``facets`` names what to count besides the chosen
     ones (``None``: nothing at all); ``facet_limit`` cuts facets ordered by count to the commonest values and the
-    chosen ones (``None``: complete). ``passages`` asks for the best passage of each hit.
+    chosen ones (``None``: complete). ``passages`` asks for the best passage of each hit; without ``synonyms`` only
+    the words themselves are searched.
     """
 
     text: str = ""
@@ -81,6 +83,7 @@ class SearchQuery:
     facets: tuple[str, ...] | None = ()
     facet_limit: int | None = None
     passages: bool = True
+    synonyms: bool = True
 
     def __post_init__(self) -> None:
         """Bring all values into range."""
@@ -88,10 +91,14 @@ class SearchQuery:
         filters = {code: _clean_values(values) for code, values in self.filters.items()}
         put(self, "text", clean_text(self.text))
         put(self, "filters", {code: filters[code] for code in _ordered(filters) if filters[code]})
-        put(self, "sort", self.sort if self.sort in SORT_VALUES else "relevance")
+        put(self, "sort", self.sort if self.sort in SORT_VALUES and not self._is_usual_order() else "relevance")
         put(self, "page_size", min(max(int(self.page_size), 1), MAX_PAGE_SIZE))
         put(self, "page", min(max(int(self.page), 1), self.last_page))
         put(self, "scopes", frozenset(self.scopes))
+
+    def _is_usual_order(self) -> bool:
+        """Return whether the newest come first anyway: nothing without words has a relevance."""
+        return self.sort == "newest" and not self.text
 
     @property
     def last_page(self) -> int:
@@ -136,10 +143,12 @@ class SearchQuery:
         return self.without_value(code, value) if chosen else self.with_value(code, value)
 
     def params(self) -> list[tuple[str, str]]:
-        """Return the parameters of the canonical address: text, filters in the order of facets, sort, page."""
+        """Return the parameters of the canonical address: text, filters in the order of facets, the rest."""
         pairs = [(TEXT_PARAM, self.text)] if self.text else []
         for code, values in self.filters.items():
             pairs += [(_param(code), value) for value in values]
+        if not self.synonyms and self.text:
+            pairs.append((SYNONYM_PARAM, WITHOUT_SYNONYMS))
         if self.sort != "relevance":
             pairs.append((SORT_PARAM, SORT_VALUES[self.sort]))
         if self.page > 1:
@@ -187,6 +196,7 @@ def from_params(params: Params, **fixed: object) -> SearchQuery:
         "filters": filters,
         "sort": _SORTS.get(first(SORT_PARAM), "relevance"),
         "page": _page(first(PAGE_PARAM)),
+        "synonyms": first(SYNONYM_PARAM) != WITHOUT_SYNONYMS,
         **fixed,
     }
     return SearchQuery(**values)  # type: ignore[arg-type]

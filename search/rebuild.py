@@ -15,7 +15,7 @@ from django.db import connection, connections
 from search import locks, outbox
 from search.documents import IndexRecord, link_faces, prepare
 from search.engines import get_engine
-from search.engines.base import Engine, EngineEncoder
+from search.engines.base import Engine, EngineEncoder, RecordsRefused
 from search.models import OutboxEntry
 from search.records import Batch, build
 from search.sources import get_source, sources
@@ -49,6 +49,10 @@ class Rebuilt:
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON data."""
         return {**asdict(self), "seconds": round(self.seconds, 2)}
+
+    def as_numbers(self) -> dict[str, Any]:
+        """Return it without the errors, which may repeat what stands in drafts."""
+        return {name: value for name, value in self.as_dict().items() if name != "errors"}
 
 
 def rebuild(say: Say = lambda text: None, processes: int | None = None) -> Rebuilt:
@@ -100,7 +104,10 @@ def _write(
                 say(f"{done.documents} documents …")
                 said = time.monotonic()
             first = next(batches, None)
-        builder.finish()
+        try:
+            builder.finish()
+        except RecordsRefused as refused:
+            errors |= refused.errors
 
 
 def _tasks() -> Iterator[Task]:

@@ -11,6 +11,7 @@ from search.analysis import index_terms
 from search.facets import FacetValue
 from search.highlight import best_passage, highlight
 from search.query import SearchQuery
+from search.query_language import Piece
 from search.synonyms import Ambiguity
 
 SUMMARY_CHARS = 240
@@ -65,7 +66,7 @@ class Hit:
 
         ``None`` when title and summary show every word asked for, or the long texts have none.
         """
-        if self.body is None or not self.marking.stems:
+        if self.body is None or not (self.marking.stems or self.marking.surfaces):
             return None
         shown = f"{self.title_html} {self.summary_html}"
         if self.marking.shows_all(shown, f"{self.title} {self.summary}"):
@@ -91,6 +92,8 @@ class SearchPage:
     """Fewer than ten entries hold the words asked for, so those that hold some of them are there too."""
     strict_total: int = 0
     """How many matches there are without relaxing."""
+    unknown_shortcuts: tuple[Piece, ...] = ()
+    """Shortcuts with a value that nothing is called: they were searched as words."""
     limited: bool = False
     """The engine is down: words of titles, no facets, no relevance."""
 

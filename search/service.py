@@ -15,8 +15,11 @@ from search.engines.base import Engine, EngineHit, EngineRequest, EngineResult, 
 from search.facets import FACETS, FacetValue, arrange
 from search.planning import Match, Plan
 from search.query import SearchQuery
+from search.query_language import parse
 from search.results import Hit, Marking, SearchPage
+from search.shortcuts import Settled, settle
 from search.sources import get_source, sources, visible
+from search.synonyms import Thesaurus
 from search.understanding import Reading, read
 
 logger = logging.getLogger(__name__)
@@ -31,7 +34,7 @@ T = TypeVar("T")
 def search(query: SearchQuery) -> SearchPage:
     """Return the page that ``query`` asks for; never raises because of the engine or of what was typed."""
     found = answer(query)
-    return _limited(query) if found is None else _page(query, found)
+    return _limited(query) if found is None else _page(found)
 
 
 def ask(work: Callable[[Engine], T]) -> T | None:
@@ -52,10 +55,10 @@ def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], 
     their permission queryset.
     """
 
-    only = query.changed(filters={**query.filters, "source": (source,)})
-
     def work(engine: Engine) -> tuple[list[int], int]:
-        match = _chosen_match(engine, only, read(engine, only.text, only.scopes).plan)
+        asked = settle(engine, query).query
+        only = asked.changed(filters={**asked.filters, "source": (source,)})
+        match = _chosen_match(engine, only, _read(engine, only).plan)
         result = engine.search(_request(only, match, limit=limit, fetch=False))
         return [hit.payload["i"] for hit in result.hits], result.total
 
@@ -66,6 +69,8 @@ def ids(query: SearchQuery, source: str, limit: int = 1000) -> tuple[list[int], 
 class Answer:
     """What the engine said to a query, before hits are confirmed and marked."""
 
+    settled: Settled
+    """The query as it was understood, with shortcuts as filters."""
     reading: Reading
     result: EngineResult
     facets: dict[str, list[FacetValue]]
@@ -74,14 +79,21 @@ class Answer:
     did_you_mean: str | None
 
 
-def answer(query: SearchQuery, fetch: bool = True) -> Answer | None:
-    """Return the engine's answer, ``None`` while it can't be asked; ``fetch=False`` leaves hits at their ids."""
-    return ask(lambda engine: answer_of(engine, query, fetch))
+def answer(query: SearchQuery, fetch: bool = True, known: Thesaurus | None = None) -> Answer | None:
+    """Return the engine's answer, ``None`` while it can't be asked; ``fetch=False`` leaves hits at their ids.
+
+    ``known`` stands in for the thesaurus in use.
+    """
+    return ask(lambda engine: answer_of(engine, query, fetch, known=known))
 
 
-def answer_of(engine: Engine, query: SearchQuery, fetch: bool = True, floor: bool = True) -> Answer:
+def answer_of(
+    engine: Engine, query: SearchQuery, fetch: bool = True, floor: bool = True, known: Thesaurus | None = None
+) -> Answer:
     """Return what ``engine`` answers; ``floor=False`` takes documents with any of the words, for measuring."""
-    reading = read(engine, query.text, query.scopes)
+    settled = settle(engine, query)
+    query = settled.query
+    reading = _read(engine, query, known=known)
     plan = reading.plan
     if plan and plan.relaxed and not floor:
         plan = replace(plan, strict=plan.relaxed)
@@ -93,11 +105,15 @@ def answer_of(engine: Engine, query: SearchQuery, fetch: bool = True, floor: boo
         if looser.total > result.total:
             result, relaxed = looser, True
     arranged = _arranged(query, result)
-    return Answer(reading, result, arranged, strict_total, relaxed, _did_you_mean(engine, query, reading))
+    return Answer(settled, reading, result, arranged, strict_total, relaxed, _did_you_mean(engine, query, reading))
 
 
-def _page(query: SearchQuery, found: Answer) -> SearchPage:
-    plan = found.reading.plan
+def _read(engine: Engine, query: SearchQuery, correct: bool = True, known: Thesaurus | None = None) -> Reading:
+    return read(engine, query.text, query.scopes, correct, query.synonyms, known)
+
+
+def _page(found: Answer) -> SearchPage:
+    query, plan = found.settled.query, found.reading.plan
     marking = Marking(plan.asked, plan.stems, plan.surfaces) if plan else Marking()
     hits = confirmed(found.result.hits, query.scopes)
     withdrawn = len(found.result.hits) - len(hits)
@@ -111,6 +127,7 @@ def _page(query: SearchQuery, found: Answer) -> SearchPage:
         did_you_mean=found.did_you_mean,
         relaxed=found.relaxed,
         strict_total=found.strict_total,
+        unknown_shortcuts=found.settled.unknown,
     )
 
 
@@ -174,10 +191,9 @@ def _did_you_mean(engine: Engine, query: SearchQuery, reading: Reading) -> str |
     """Return the corrected text if it finds more, by itself, than the text as it was typed."""
     if not reading.corrections:
         return None
-    corrected = read(engine, reading.corrected_text, query.scopes, correct=False)
-    literal = read(engine, query.text, query.scopes, correct=False)
-    more = _count(engine, query, corrected.plan) > _count(engine, query, literal.plan)
-    return corrected.text if more else None
+    corrected = query.changed(text=reading.corrected_text)
+    found = _count(engine, query, _read(engine, corrected, correct=False).plan)
+    return corrected.text if found > _count(engine, query, _read(engine, query, correct=False).plan) else None
 
 
 def _count(engine: Engine, query: SearchQuery, plan: Plan | None) -> int:
@@ -215,13 +231,15 @@ def _hit(hit: EngineHit, marking: Marking, passages: bool) -> Hit:
 
 def _limited(query: SearchQuery) -> SearchPage:
     """Return title words from the database: all that works without an engine."""
+    parsed = parse(query.text)
+    without = [piece.text for piece in parsed.of("without")]
     hits: list[Hit] = []
     total = 0
     asked = query.filters.get("source", ())
     for name, source in sources().items():
         if asked and name not in asked:
             continue
-        cards, found = source.fallback(query.text, query.offset + query.page_size)
+        cards, found = source.fallback(parsed.said, query.offset + query.page_size, without)
         total += found
         hits += [_card_hit(name, dict(card)) for card in cards]
     page = hits[query.offset : query.offset + query.page_size]

@@ -14,6 +14,7 @@ from search.documents import PUBLIC, fold_name
 from search.engines.base import Engine, EngineHit, EngineRequest, FacetRequest
 from search.facets import FACETS, labels_for
 from search.query import clean_text
+from search.query_language import Piece, parse
 from search.results import Suggestion
 from search.service import ask, confirmed
 from search.tree import Node, Term, all_of, any_of
@@ -51,8 +52,12 @@ _labels: dict[str, _Labels] = {}
 
 def suggest(text: str, language: str = "id") -> list[Suggestion]:
     """Return at most eight suggestions for what was typed so far: facet values first, then titles."""
-    words = index_terms(clean_text(text[:MAX_PREFIX]))[1].split()
-    if not words:
+    parsed = parse(clean_text(text[:MAX_PREFIX]))
+    last = parsed.pieces[-1] if parsed.pieces else None
+    if last and last.kind == "shortcut":
+        return ask(lambda engine: _values(engine, last, language)) or []
+    words = index_terms(parsed.said)[1].split()
+    if not words or (last and last.kind == "without"):
         return []
     return ask(lambda engine: _suggestions(engine, words, language)) or []
 
@@ -63,6 +68,13 @@ def _suggestions(engine: Engine, words: Sequence[str], language: str) -> list[Su
     titles = _titles(engine, words) if len(words) > 1 or len(prefix) >= MIN_LETTERS else []
     room = max(MAX_LABELS, LIMIT - len(titles))
     return [*labels[:room], *titles][:LIMIT]
+
+
+def _values(engine: Engine, typed: Piece, language: str) -> list[Suggestion]:
+    """Return the values of a shortcut's facet that begin like what was typed behind it."""
+    codes = (typed.facet, FACETS[typed.facet].narrower)
+    labels = _current_labels(engine, language).matching(fold_name(typed.text))
+    return [one for one in labels if one.kind in codes][:LIMIT]
 
 
 def _current_labels(engine: Engine, language: str) -> _Labels:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from search import outbox
+from search import locks, outbox
 from search.engines import get_engine
-from search.engines.base import Engine
-from search.indexer import Say, drain, silent
+from search.engines.base import Engine, EngineUnavailable, IndexUnreadable
+from search.indexer import Say, bring_up_to_date, silent
 from search.rebuild import rebuild
 from search.sources import SearchSource, sources
 
@@ -48,6 +48,8 @@ class Synced:
     """Rows that were still in the outbox when the comparison began: changes on their way."""
     failed: list[dict[str, Any]] = field(default_factory=list)
     """Records that can't be indexed, with the error."""
+    problem: str = ""
+    """Why the engine takes no changes now: repairs wait in the outbox."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON data."""
@@ -57,31 +59,68 @@ class Synced:
             "repaired": self.repaired,
             "waiting": self.waiting,
             "failed": self.failed,
+            "problem": self.problem,
         }
+
+    def as_numbers(self) -> dict[str, Any]:
+        """Return it without the errors, which may repeat what stands in drafts."""
+        failed = {(row["source"], row["id"]) for row in self.failed}
+        return {**self.as_dict(), "failed": len(failed)}
 
 
 def sync(say: Say = silent) -> Synced:
-    """Compare, repair, and report. An index that was never built is built."""
+    """Compare, repair, and report. An index that was never built, is lost or can't be read is built.
+
+    Where the engine takes no writes, repairs wait in the outbox; raises EngineError when it can't be asked.
+    """
     engine = get_engine()
-    found = Synced()
-    if not engine.exists():
-        say("There is no index yet.")
-        rebuild(say)
-        found.rebuilt = True
+    found = Synced(rebuilt=_made_sound(engine, say))
     found.waiting = outbox.due(engine.index_id()).filter(attempts=0).count()
-    drain(say=say)
+    found.problem = _apply(say)
     known = sources()
     for name in sorted({*known, *engine.sources()}):
         difference = compare(engine, name, known.get(name))
         found.sources[name] = difference
         outbox.enqueue(name, difference.ids)
         found.repaired += len(difference.ids)
-    drain(say=say)
+    found.problem = found.problem or _apply(say)
     found.failed = [
         {"source": row.source, "id": row.source_id, "attempts": row.attempts, "error": row.error}
         for row in outbox.failures()[:MAX_LISTED]
     ]
     return found
+
+
+def _made_sound(engine: Engine, say: Say) -> bool:
+    """Build the index anew if it can't be used; return whether that was done here."""
+    if not _unsound(engine):
+        return False
+    locks.wait_until_free(locks.REBUILD)
+    problem = _unsound(engine)
+    if problem:
+        say(problem)
+        rebuild(say)
+    return bool(problem)
+
+
+def _unsound(engine: Engine) -> str:
+    """Return why the index can't be used by pages and writers, empty if it can."""
+    if not engine.exists():
+        return "There is no index yet, or part of it is lost."
+    try:
+        engine.info()
+        engine.vocabulary()
+    except IndexUnreadable as error:
+        return f"The index can't be read: {error}"
+    return ""
+
+
+def _apply(say: Say) -> str:
+    """Apply what is queued; return why it waits instead, empty if it doesn't."""
+    try:
+        return "" if bring_up_to_date(say=say) else "the running indexer gets nothing done"
+    except EngineUnavailable as error:
+        return str(error)
 
 
 def compare(engine: Engine, name: str, source: SearchSource | None) -> Difference:

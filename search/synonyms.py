@@ -54,6 +54,11 @@ class _Phrase:
     stems: tuple[str, ...]
 
     @property
+    def key(self) -> tuple[str, ...]:
+        """What a query must hold to mean this phrase: its stems, or the one word as it is written."""
+        return self.surfaces if len(self.stems) == 1 else self.stems
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """The stems of the content words; of all words where there is no content word."""
         pairs = zip(self.surfaces, self.stems, strict=True)
@@ -74,6 +79,11 @@ def _phrase(text: str) -> _Phrase:
     return _Phrase(" ".join(text.split()), tuple(surfaces), tuple(stems))
 
 
+def phrase_key(text: str) -> tuple[str, ...]:
+    """Return what makes two spellings one phrase for a :class:`Thesaurus`; nothing for a text without a word."""
+    return _phrase(text).key
+
+
 @dataclass(slots=True)
 class Thesaurus:
     """Synonym groups and ambiguous acronyms, ready to be looked up.
@@ -92,9 +102,8 @@ class Thesaurus:
         for group in self.groups:
             phrases = [phrase for phrase in map(_phrase, group) if phrase.stems]
             for phrase in phrases:
-                key = phrase.surfaces if len(phrase.stems) == 1 else phrase.stems
-                self._longest = max(self._longest, len(key))
-                self._found.setdefault(key, []).extend(other for other in phrases if other is not phrase)
+                self._longest = max(self._longest, len(phrase.key))
+                self._found.setdefault(phrase.key, []).extend(other for other in phrases if other is not phrase)
 
     def match(self, words: Sequence[Word], start: int) -> tuple[int, list[_Phrase]]:
         """Return the end of the longest known phrase that begins at ``start``, and its synonyms."""
@@ -131,6 +140,8 @@ _provider: list[Provider] = [shipped_thesaurus]
 def use_provider(provider: Provider | None) -> None:
     """Take the thesaurus from ``provider`` from now on; None goes back to the shipped one.
 
+    The app sets :data:`search.stored_synonyms.stored_thesaurus` when it starts.
+
     The provider is asked once a query, so it should keep what it has built.
     """
     _provider[0] = provider or shipped_thesaurus
@@ -153,15 +164,16 @@ def _spans(words: Sequence[Word], known: Thesaurus) -> Iterable[tuple[int, int, 
         start = end
 
 
-def expand(words: Sequence[Word]) -> list[Expansion]:
-    """Return other phrases for the words of a query, in the order of the words and of the thesaurus.
+def expand(words: Sequence[Word], known: Thesaurus | None = None) -> list[Expansion]:
+    """Return other phrases for the words of a query, in the order of the words and of the thesaurus (``known``, else
+    the one in use).
 
     Ambiguous acronyms are left alone, and a synonym is left out that only narrows what was asked (*izin usaha*
     for *izin*), that the query has already or that stands for earlier words of it.
     """
     asked = {word.stem for word in words}
     expansions: dict[tuple[str, ...], Expansion] = {}
-    for start, end, synonyms in _spans(words, thesaurus()):
+    for start, end, synonyms in _spans(words, known or thesaurus()):
         original = {word.stem for word in words[start:end]}
         for synonym in synonyms:
             terms = synonym.terms
@@ -171,9 +183,9 @@ def expand(words: Sequence[Word]) -> list[Expansion]:
     return list(expansions.values())
 
 
-def ambiguities(words: Sequence[Word]) -> list[Ambiguity]:
+def ambiguities(words: Sequence[Word], known: Thesaurus | None = None) -> list[Ambiguity]:
     """Return the acronyms of a query that mean several things, unless they stand in a known phrase."""
-    known = thesaurus()
+    known = known or thesaurus()
     return [
         Ambiguity(start, words[start].surface, known.ambiguous[words[start].surface])
         for start, end, _ in _spans(words, known)

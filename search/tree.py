@@ -22,7 +22,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The field (``stem`` or ``title``) contains these tokens one after the other."""
+    """The field (``surface`` or ``title``) contains these tokens one after the other."""
 
     field: Field
     values: tuple[str, ...]
@@ -49,7 +49,15 @@ class AtLeastTwo:
     nodes: tuple["Node", ...]
 
 
-Node = Term | Phrase | AllOf | AnyOf | AtLeastTwo
+@dataclass(frozen=True, slots=True)
+class Without:
+    """``node`` holds (``None``: anything) and none of ``excluded`` does."""
+
+    node: "Node | None"
+    excluded: tuple["Node", ...]
+
+
+Node = Term | Phrase | AllOf | AnyOf | AtLeastTwo | Without
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,19 @@ def any_of(*nodes: Node) -> Node:
     return different[0] if len(different) == 1 else AnyOf(different)
 
 
+def words_in_order(field: Field, values: tuple[str, ...]) -> Node:
+    """Return a phrase; of a single word the word."""
+    return Phrase(field, values) if len(values) > 1 else Term(field, values[0])
+
+
 def terms_of(node: Node) -> Iterator[Term]:
-    """Yield every term of a node; a phrase gives its words."""
+    """Yield every term that a node looks for; a phrase gives its words, what is left out gives none."""
     if isinstance(node, Term):
         yield node
     elif isinstance(node, Phrase):
         yield from (Term(node.field, value) for value in node.values)
+    elif isinstance(node, Without):
+        yield from terms_of(node.node) if node.node else ()
     else:
         for child in node.nodes:
             yield from terms_of(child)

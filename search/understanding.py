@@ -11,11 +11,12 @@ from itertools import pairwise
 from search.analysis import QueryWord, index_terms, query_words, tokenize
 from search.documents import fold_name
 from search.engines.base import Engine, EngineRequest
-from search.planning import Correction, Plan, Statistics, make_plan, stems_needed
+from search.planning import NO_OPERATORS, Correction, Operators, Plan, Statistics, make_plan, stems_needed
 from search.query import MAX_WORDS
+from search.query_language import MAX_WITHOUT, Parsed, Piece, parse
 from search.spelling import Speller
-from search.synonyms import Ambiguity, Expansion, ambiguities, expand
-from search.tree import Term, all_of
+from search.synonyms import Ambiguity, Expansion, Thesaurus, ambiguities, expand
+from search.tree import Node, Term, all_of, words_in_order
 
 CANDIDATES = 3
 #: A joined spelling counts as two words when it is at least this common beside the two.
@@ -26,42 +27,73 @@ JOINED_SHARE = 0.2
 class Reading:
     """A text, understood."""
 
-    text: str
+    parsed: Parsed
     words: tuple[QueryWord, ...]
+    """The plain words, without those of phrases."""
     plan: Plan | None
     """How to search for it; ``None`` for a text without a word."""
     corrections: tuple[Correction, ...] = ()
+    """Of plain words, whose candidates are searched too, and of those in phrases, which hold as they are typed."""
     ambiguities: tuple[Ambiguity, ...] = ()
 
     @property
     def corrected_text(self) -> str:
-        """Return the text with every unknown word replaced by its best candidate."""
+        """Return the text with every unknown word to be found replaced by its best candidate."""
         best = {correction.surface: correction.candidates[0][0] for correction in self.corrections}
+        asked = [range(piece.start, piece.end) for piece in self.parsed.of("words", "phrase")]
+        text = self.parsed.raw
         pieces, at = [], 0
-        for token in tokenize(self.text):
-            if token.surface in best and token.start >= at:
-                pieces += [self.text[at : token.start], best[token.surface]]
+        for token in tokenize(text):
+            if token.surface in best and token.start >= at and any(token.start in part for part in asked):
+                pieces += [text[at : token.start], best[token.surface]]
                 at = token.end
-        return "".join([*pieces, self.text[at:]])
+        return "".join([*pieces, text[at:]])
 
 
-def read(engine: Engine, text: str, scopes: frozenset[str], correct: bool = True) -> Reading:
-    """Return what ``text`` asks for; ``correct=False`` takes it literally."""
-    words = tuple(query_words(text)[:MAX_WORDS])
-    if not words:
-        return Reading(text, (), None)
-    expansions = [*expand(words)]
-    pairs = _pairs(words)
-    needed = stems_needed(words, expansions, ()) | set(pairs.values())
-    total, frequencies = engine.frequencies(needed)
+def read(
+    engine: Engine,
+    text: str,
+    scopes: frozenset[str],
+    correct: bool = True,
+    synonyms: bool = True,
+    known: Thesaurus | None = None,
+) -> Reading:
+    """Return what ``text`` asks for; ``correct=False`` takes it literally, ``synonyms=False`` in its own words.
+
+    ``known`` stands in for the thesaurus in use.
+    """
+    parsed = parse(text)
+    words = tuple(query_words(parsed.free)[:MAX_WORDS])
+    operators = _operators(parsed) if parsed.has_operators else NO_OPERATORS
+    expansions = [*expand(words, known)] if synonyms and words else []
+    pairs = _pairs(words) if synonyms else {}
+    needed = stems_needed((*words, *operators.said), expansions, ()) | set(pairs.values())
+    total, frequencies = engine.frequencies(needed) if needed else (0, {})
     expansions += _joined(engine, words, scopes, pairs, frequencies)
-    corrections = _corrections(engine, words, frequencies, scopes) if correct else []
-    missing = stems_needed((), (), corrections) - needed
+    corrections = _corrections(engine, operators.said or words, frequencies, scopes) if correct else []
+    plain = {word.surface for word in words}
+    searched = [correction for correction in corrections if correction.surface in plain]
+    missing = stems_needed((), (), searched) - needed
     if missing:
         frequencies |= engine.frequencies(missing)[1]
     statistics = Statistics(total, frequencies)
-    plan = make_plan(words, expansions, corrections, statistics, fold_name(text))
-    return Reading(text, words, plan, tuple(corrections), tuple(ambiguities(words)))
+    plan = make_plan(words, expansions, searched, statistics, fold_name(parsed.said), operators)
+    return Reading(parsed, words, plan, tuple(corrections), tuple(ambiguities(words, known)) if words else ())
+
+
+def _operators(parsed: Parsed) -> Operators:
+    """Return what a text demands beside its plain words."""
+    phrases = tuple(tuple(index_terms(piece.text)[1].split()) for piece in parsed.of("phrase"))
+    said = tuple(query_words(parsed.said)[:MAX_WORDS])
+    return Operators(phrases, tuple(map(_ruled_out, parsed.of("without")[:MAX_WITHOUT])), said)
+
+
+def _ruled_out(piece: Piece) -> Node:
+    """Return what rules a document out: a phrase as it is written, a word in any of its forms."""
+    stems, surfaces = index_terms(piece.text)
+    if " " in piece.text:
+        return words_in_order("surface", tuple(surfaces.split()))
+    return all_of(*(Term("stem", stem) for stem in stems.split()))
 
 
 def _pairs(words: Sequence[QueryWord]) -> dict[int, str]:

@@ -17,15 +17,18 @@ from django.views.decorators.http import require_safe
 from innovation_hub.core.formatting import number
 from innovation_hub.core.pages import PageHead, path_in, render_page
 from innovation_hub.core.paging import asked_page, page_count, pages_of
+from search import misses
 from search import page as parts
 from search.empty import attempts
 from search.facets import FACETS, SHOWN_VALUES, Facet, open_facets
-from search.query import MAX_RESULTS, PAGE_PARAM, TEXT_PARAM, SearchQuery, from_params
+from search.query import MAX_RESULTS, PAGE_PARAM, SORT_PARAM, SYNONYM_PARAM, TEXT_PARAM, SearchQuery, from_params
 from search.results import SearchPage, Suggestion
 from search.service import search
 from search.suggest import suggest
 
 FIND_PARAM = "cari"
+#: What a form with all filters in it carries along.
+CARRIED = (TEXT_PARAM, SORT_PARAM, SYNONYM_PARAM)
 VALUES_PER_PAGE = 100
 MAX_FIND = 80
 _REGISTRY_NUMBER = re.compile(r"IN[\s-]?(\d{6,12})[\s-]?([A-Z])", re.IGNORECASE)
@@ -39,9 +42,13 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if typed:
         return HttpResponseRedirect(reverse("innovation_number", args=[f"IN-{typed[1]}-{typed[2].upper()}"]))
     found = search(query)
+    if found.query.text != query.text:
+        return HttpResponseRedirect(parts.address(found.query))
     if query.page > found.page_count:
         return HttpResponseRedirect(parts.address(query.changed(page=found.page_count)))
     context = {"query": query, "result": found, **_around(found)}
+    if request.method == "GET":
+        misses.note(query, found, request.headers.get("User-Agent", ""))
     if not found.total:
         context["attempts"] = attempts(found) if not found.limited else {}
         return render_page(request, "search/nothing.html", _head(query), context)
@@ -67,8 +74,12 @@ def _around(found: SearchPage) -> dict[str, Any]:
     return {
         "corrected": parts.corrected(found),
         "meanings": parts.meanings(found),
+        "demands": parts.demands(found.query),
+        "unknown_values": parts.unknown_values(found),
+        "other_words": parts.other_words(found),
         "chips": parts.chips(found.query),
-        "hidden": [pair for pair in found.query.params() if pair[0] in (TEXT_PARAM, "urut")],
+        "kept": [pair for pair in found.query.params() if pair[0] == SORT_PARAM],
+        "hidden": [pair for pair in found.query.params() if pair[0] in CARRIED],
     }
 
 

@@ -61,6 +61,18 @@ def labels_are_read_again() -> None:
     forget_labels()
 
 
+@pytest.fixture(autouse=True)
+def synonyms_are_read_again() -> Iterator[None]:
+    """Synonyms of the database are kept for seconds in the process; what a test stores goes with it."""
+    from search import synonyms
+    from search.stored_synonyms import stored_thesaurus
+
+    stored_thesaurus.reset()
+    yield
+    synonyms.use_provider(stored_thesaurus)
+    stored_thesaurus.reset()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Remove what this run wrote: its data folder, and the run's when it was the last worker."""
     folder = Path(settings.DATA_DIR)

@@ -116,6 +116,13 @@ _REGISTERS = {
     **_chooser("hub_choose_account", EDITORS),
 }
 
+# What readers find belongs to everyone, so every lab's curators keep it.
+_SEARCH = {
+    **_viewset("hub_synonyms", read=CURATION, write=CURATION),
+    **_rows(CURATION, "index index_results", "hub_empty_queries"),
+    **_rows(CURATION, "hub_empty_query_settle hub_index_health"),
+}
+
 # Pictures for entries and pages: every writer chooses and uploads; the collection itself is the editors'.
 _FILES = {
     **_rows(STAFF, "choose choose_results chosen create", "wagtailimages_chooser"),
@@ -204,6 +211,7 @@ ACCESS: dict[str, Access] = {
     **_EVERYONES_DESK,
     **_ENTRIES,
     **_REGISTERS,
+    **_SEARCH,
     **_FILES,
     **_PAGES,
     **_OPERATION,

@@ -54,14 +54,13 @@ def counted_in_database(facets: Sequence[str]) -> RegistryCounts:
     for code in facets:
         rows = entries.values_list(COLUMNS[code]).annotate(Count("pk"))
         counted = Counter({str(value): count for value, count in rows if value is not None})
-        by[code] = dict(_with_provinces(counted) if code == "region" else counted)
+        by[code] = dict(_of_provinces(counted) if code == "region" else counted)
     return RegistryCounts(entries.count(), by)
 
 
-def _with_provinces(counted: Counter[str]) -> Counter[str]:
-    """Return regions with their provinces: an entry of a regency counts for both."""
-    total = Counter(counted)
+def _of_provinces(counted: Counter[str]) -> Counter[str]:
+    """Return the counts of provinces: an entry of a regency counts for its province."""
+    total: Counter[str] = Counter()
     for code, count in counted.items():
-        if len(code) > 2:
-            total[code[:2]] += count
+        total[code[:2]] += count
     return total

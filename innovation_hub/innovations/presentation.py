@@ -168,7 +168,8 @@ def _region_words(entry: Innovation) -> Any:
 
 
 def _region_link(region: Region) -> Markup:
-    return link(f"{reverse('search')}?wilayah={region.code}", region.name)
+    param = "kabupaten" if region.parent_id else "wilayah"
+    return link(f"{reverse('search')}?{param}={region.code}", region.name)
 
 
 def _budget_words(entry: Innovation) -> Markup:

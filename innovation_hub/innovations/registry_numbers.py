@@ -10,7 +10,8 @@ import re
 PREFIX = "IN"
 DIGITS = 6
 ALPHABET = "ABCDEFGHJKLMNPQRSTVWXYZ"
-_FORM = re.compile(rf"{PREFIX}-?(\d{{{DIGITS},12}})-?([{ALPHABET}])")
+#: Both hyphens or none: a digit typed in the place of one would else make a longer serial.
+_FORM = re.compile(rf"{PREFIX}(?P<hyphen>-?)(?P<serial>\d{{{DIGITS},12}})(?P=hyphen)(?P<letter>[{ALPHABET}])")
 
 
 def check_letter(serial: int) -> str:
@@ -30,6 +31,6 @@ def parse_number(text: str) -> str | None:
     match = _FORM.fullmatch(text.strip().upper())
     if not match:
         return None
-    serial = int(match[1])
+    serial = int(match["serial"])
     canonical = format_number(serial) if serial else None
-    return canonical if canonical and check_letter(serial) == match[2] else None
+    return canonical if canonical and check_letter(serial) == match["letter"] else None

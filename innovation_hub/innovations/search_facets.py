@@ -56,8 +56,18 @@ def _agencies(language: str) -> Iterable[tuple[str, str]]:
     return Agency.objects.values_list("pk", "name")
 
 
+def _agency_aliases() -> Iterable[tuple[str, str]]:
+    names = Agency.objects.values_list("pk", "short_name", "aliases__name")
+    return ((str(pk), name) for pk, *both in names for name in both if name)
+
+
 def _regions(language: str) -> Iterable[tuple[str, str]]:
     return Region.objects.values_list("code", "name")
+
+
+def _kinds(language: str) -> Iterable[tuple[str, str]]:
+    with override(language):
+        return [("inovasi", gettext("Innovation"))]
 
 
 def _institutions(language: str) -> Iterable[tuple[str, str]]:
@@ -104,11 +114,12 @@ OPEN_FACETS = (
     ),
     Facet("theme", "tema", _("Theme"), True, "count", LabelTable(_terms(Theme))),
     Facet("year", "tahun", _("Year"), True, "value-desc", _years),
-    Facet("region", "wilayah", _("Region"), True, "count", LabelTable(_regions)),
-    Facet("agency", "instansi", _("Agency"), True, "count", LabelTable(_agencies)),
+    Facet("region", "wilayah", _("Region"), True, "count", LabelTable(_regions), narrower="regency"),
+    Facet("agency", "instansi", _("Agency"), True, "count", LabelTable(_agencies), aliases=_agency_aliases),
     Facet("programme", "program", _("Training programme"), True, "count", LabelTable(_programmes)),
 )
 CLOSED_FACETS = (
+    Facet("regency", "kabupaten", _("Regency or city"), False, "count", LabelTable(_regions), suggested=True),
     Facet("life", "status", _("Life status"), False, "count", LabelTable(_choices(Innovation.Life.choices))),
     Facet("evidence", "bukti", _("Evidence level"), False, "value-desc", _term_labels("evidence_levels")),
     Facet("institution", "lembaga", _("Training institution"), False, "count", LabelTable(_institutions)),
@@ -130,6 +141,7 @@ CLOSED_FACETS = (
     ),
     Facet("kit", "paket", _("Replication kit"), False, "fixed", LabelTable(_yes_no), lambda: ("ya", "tidak")),
     Facet("budget", "anggaran", _("Budget"), False, "fixed", _term_labels("budget_bands")),
+    Facet("kind", "jenis", _("Kind"), False, "count", LabelTable(_kinds)),
 )  # fmt: skip
 
 
@@ -152,7 +164,8 @@ def facet_values(entry: Innovation) -> dict[str, tuple[str, ...]]:
         "level": [entry.publication_level],
         "theme": [theme.code for theme in entry.themes.all()],
         "year": [entry.year] if entry.year else [],
-        "region": _with_province(entry),
+        "region": [entry.region.code[:2]] if entry.region_id else [],
+        "regency": [entry.region.code] if entry.region_id and entry.region.parent_id else [],
         "agency": [entry.agency_id],
         "programme": [entry.programme.code if entry.programme_id else WITHOUT_TRAINING],
         "life": [entry.life_status],
@@ -171,12 +184,6 @@ def facet_values(entry: Innovation) -> dict[str, tuple[str, ...]]:
         "budget": [line.band.code for line in entry.budget_lines.all() if line.band_id],
     }
     return {code: tuple(dict.fromkeys(str(value) for value in found)) for code, found in values.items()}
-
-
-def _with_province(entry: Innovation) -> list[str]:
-    if not entry.region_id:
-        return []
-    return list(dict.fromkeys((entry.region.code[:2], entry.region.code)))
 
 
 def _urusan(entry: Innovation) -> list[str]:

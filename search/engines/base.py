@@ -26,6 +26,15 @@ class IndexUnreadable(EngineUnavailable):
     """There is no index yet, or one that can't be read: only a rebuild ends it."""
 
 
+class RecordsRefused(EngineError):
+    """Some records can't be stored as they are; all others have been."""
+
+    def __init__(self, errors: dict[tuple[str, int], str]) -> None:
+        """Take (source, id) -> why."""
+        super().__init__(f"{len(errors)} records can't be stored, one of them: {next(iter(errors.values()), '')}")
+        self.errors = errors
+
+
 @dataclass(frozen=True, slots=True)
 class FacetRequest:
     """Count a facet's values; ``limit`` cuts to the commonest (ties by value), ``None`` gives all.
@@ -98,7 +107,10 @@ class EngineWriter(Protocol):
         """Remove all faces of the (source, id) pairs, then store encoded records."""
 
     def commit(self) -> None:
-        """Make everything so far durable and visible to all readers."""
+        """Make everything so far durable and visible to all readers.
+
+        Raises :class:`RecordsRefused` when that is done for all but some records that can't be stored.
+        """
 
     def close(self) -> None:
         """Free the index without committing what is pending."""
@@ -126,7 +138,10 @@ class EngineBuilder(Protocol):
         """Store an encoded record."""
 
     def finish(self) -> None:
-        """Put the new index in place of the old one at once."""
+        """Put the new index in place of the old one at once.
+
+        Raises :class:`RecordsRefused` when that is done without some records that can't be stored.
+        """
 
 
 class Engine(Protocol):

@@ -19,8 +19,22 @@ from elasticsearch.dsl import Search
 
 from search.documents import SEPARATOR, IndexRecord
 from search.engines import elasticsearch_queries as queries
-from search.engines.base import EngineError, EngineHit, EngineRequest, EngineResult, IndexUnreadable, Stamp
-from search.engines.elasticsearch_client import WRITE_TIMEOUT_SECONDS, Address, connect, reported
+from search.engines.base import (
+    EngineError,
+    EngineHit,
+    EngineRequest,
+    EngineResult,
+    EngineUnavailable,
+    IndexUnreadable,
+    Stamp,
+)
+from search.engines.elasticsearch_client import (
+    PATIENT_TIMEOUT_SECONDS,
+    WRITE_TIMEOUT_SECONDS,
+    Address,
+    connect,
+    reported,
+)
 from search.engines.elasticsearch_document import TEXT_FIELDS, Encoder
 from search.engines.elasticsearch_indexes import WINDOW, Indexes
 from search.engines.elasticsearch_writing import (
@@ -37,7 +51,7 @@ VOCABULARY_SECONDS = 10.0
 KEEP_ALIVE = "1m"
 EVERYTHING = 2**62
 #: Fields whose terms can be listed.
-COMPLETED: tuple[Field, ...] = ("title_surface", "name")
+COMPLETED: tuple[Field, ...] = ("title_surface",)
 #: What answers are cut to.
 SHOWN = ",".join(
     (
@@ -77,12 +91,17 @@ class ElasticsearchEngine:
         return connect(self.address)
 
     @cached_property
+    def _patient(self) -> Elasticsearch:
+        """Return the client for small questions of indexer and commands."""
+        return self.client.options(request_timeout=PATIENT_TIMEOUT_SECONDS)
+
+    @cached_property
     def indexes(self) -> Indexes:
         """Return the indexes of this installation."""
         return Indexes(self.client, self.address.prefix)
 
     def exists(self) -> bool:
-        """Return whether an index was ever built."""
+        """Return whether an index was ever built and has all that belongs to it."""
         return bool(self.index_id())
 
     def index_id(self) -> str:
@@ -90,14 +109,15 @@ class ElasticsearchEngine:
         with reported(self.address):
             return self.indexes.current()
 
-    def _ask(self, search: Search) -> Mapping[str, Any]:
-        """Return the answer of all shards, or raise."""
+    def _ask(self, search: Search, patiently: bool = False) -> Mapping[str, Any]:
+        """Return the answer of all shards, or raise; what no page waits for is asked ``patiently``."""
         options: dict[str, Any] = {"allow_partial_search_results": False, "filter_path": SHOWN}
         if self._shards > 1:
             # Words count as rare or common in the whole collection, not in the part on one shard.
             options["search_type"] = "dfs_query_then_fetch"
+        client = self._patient if patiently else self.client
         with reported(self.address):
-            return self.client.search(index=self.indexes.read, body=search.to_dict(), **options).body
+            return client.search(index=self.indexes.read, body=search.to_dict(), **options).body
 
     def search(self, request: EngineRequest) -> EngineResult:
         """Return the page, total and facet counts of a request."""
@@ -133,7 +153,7 @@ class ElasticsearchEngine:
     def _pages(self, body: dict[str, Any], wanted: int) -> Iterator[Mapping[str, Any]]:
         """Yield the answers that together hold the first ``wanted`` hits of a search as of one moment."""
         with reported(self.address):
-            pit = self.client.open_point_in_time(index=self.indexes.read, keep_alive=KEEP_ALIVE)["id"]
+            pit = self._patient.open_point_in_time(index=self.indexes.read, keep_alive=KEEP_ALIVE)["id"]
         client = self.client.options(request_timeout=WRITE_TIMEOUT_SECONDS)
         body = {**body, "from": 0}
         try:
@@ -180,7 +200,8 @@ class ElasticsearchEngine:
 
     def sources(self) -> set[str]:
         """Return the names of all sources that have documents in the index."""
-        return {bucket["key"] for bucket in _counted(self._ask(queries.sources()))["sources"]["buckets"]}
+        answer = self._ask(queries.sources(), patiently=True)
+        return {bucket["key"] for bucket in _counted(answer)["sources"]["buckets"]}
 
     def vocabulary(self) -> Mapping[str, int]:
         """Return public word -> number of public documents with it."""
@@ -247,6 +268,9 @@ class ElasticsearchEngine:
         client = self.client.options(request_timeout=WRITE_TIMEOUT_SECONDS)
         with reported(self.address):
             found = client.indices.stats(index=self.indexes.read, metric="docs,segments,store")["_all"]["primaries"]
+        if not found:
+            # The server has just started, and opens the index next.
+            raise EngineUnavailable(f"the search index at {self.address} isn't open yet")
         return {
             "documents": found["docs"]["count"],
             "segments": found["segments"]["count"],

@@ -12,6 +12,8 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
 from search.engines.base import EngineUnavailable, IndexUnreadable
 
+#: What the indexer and commands wait for a small answer; a page waits SEARCH_TIMEOUT_SECONDS.
+PATIENT_TIMEOUT_SECONDS = 10.0
 #: Writing, merging and moving aliases take their time, and nobody looks at a page meanwhile.
 WRITE_TIMEOUT_SECONDS = 60.0
 BUILD_TIMEOUT_SECONDS = 600.0

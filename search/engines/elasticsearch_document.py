@@ -26,7 +26,7 @@ from search.facets import FACETS
 
 #: Grows when the mapping or the analysis of records changes. It stands in the names of aliases, so an index of
 #: another version is none at all and a new one is built.
-VERSION = 1
+VERSION = 2
 
 #: Kind of token -> the field that holds it.
 TEXT_FIELDS = {
@@ -63,7 +63,7 @@ class EntryDocument(Document):
     scope = _exact(doc_values=False)
     hidden = _exact(doc_values=False)
     stems = _counted()
-    surfaces = _counted()
+    surfaces = Text(analyzer=at_spaces)
     title = Text(analyzer=at_spaces, norms=False)
     title_words = _exact()
     names = _exact(doc_values=False)

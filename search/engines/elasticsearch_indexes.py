@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 from elasticsearch import AuthorizationException, BadRequestError, Elasticsearch, NotFoundError
 
-from search.engines.elasticsearch_client import BUILD_TIMEOUT_SECONDS
+from search.engines.elasticsearch_client import BUILD_TIMEOUT_SECONDS, PATIENT_TIMEOUT_SECONDS
 from search.engines.elasticsearch_document import VERSION, analysis, mapping, words_mapping
 
 logger = logging.getLogger(__name__)
@@ -60,14 +60,25 @@ class Indexes:
         return f"{self.prefix}-v{VERSION}-aliases"
 
     def current(self) -> str:
-        """Return the index in use, empty without one."""
-        return max(self._behind(self.read), default="")
+        """Return the index in use; empty without one, and when an alias or the vocabulary is lost: it can't work."""
+        try:
+            found = self._patiently.get_alias(name=[self.read, self.write, self.words]).body
+        except NotFoundError:
+            return ""
+        name = max((index for index in found if self.read in _aliases(found, index)), default="")
+        whole = self.write in _aliases(found, name) and self.words in _aliases(found, name + WORDS)
+        return name if whole else ""
 
     def _behind(self, alias: str) -> list[str]:
         try:
-            return list(self.client.indices.get_alias(name=alias).body)
+            return list(self._patiently.get_alias(name=alias).body)
         except NotFoundError:
             return []
+
+    @property
+    def _patiently(self) -> Any:
+        """Return the client for what no page waits for."""
+        return self.client.options(request_timeout=PATIENT_TIMEOUT_SECONDS).indices
 
     def create(self) -> str:
         """Make an empty index and one for its words, neither in use; return the name of the first."""
@@ -160,10 +171,15 @@ class Indexes:
     def all_names(self) -> set[str]:
         """Return every index of this installation, whatever the version; others may have a longer prefix."""
         own = re.compile(rf"({re.escape(self.prefix)}-v\d+-\d{{20}}-[0-9a-f]{{6}})({WORDS}|{RAW})?")
-        found = self.client.indices.get_settings(index=f"{self.prefix}-v*", name="index.creation_date")
+        found = self._patiently.get_settings(index=f"{self.prefix}-v*", name="index.creation_date")
         return {match[1] for match in map(own.fullmatch, found.body) if match}
 
     @staticmethod
     def _created(name: str) -> float:
         """Return when an index was created, in epoch seconds, from its name."""
         return int(name.split("-")[-2]) / 1e9
+
+
+def _aliases(found: Any, index: str) -> Any:
+    """Return the aliases that an answer lists for an index."""
+    return found.get(index, {}).get("aliases", {})

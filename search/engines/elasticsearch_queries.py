@@ -10,7 +10,7 @@ from elasticsearch.dsl.query import Query
 from search.documents import PUBLIC
 from search.engines.base import EngineRequest, FacetRequest
 from search.engines.elasticsearch_document import TEXT_FIELDS
-from search.tree import AllOf, AtLeastTwo, Clause, Node, Phrase, Term
+from search.tree import AllOf, AtLeastTwo, Clause, Node, Phrase, Term, Without
 
 #: A facet's values are all counted on every shard, so that counts are exact. Elasticsearch refuses more than
 #: 65,536 values in one answer.
@@ -27,6 +27,9 @@ def compile_node(node: Node) -> Query:
         return Q("term", **{TEXT_FIELDS[node.field]: node.value})
     if isinstance(node, Phrase):
         return Q("match_phrase", **{TEXT_FIELDS[node.field]: " ".join(node.values)})
+    if isinstance(node, Without):
+        excluded = [compile_node(child) for child in node.excluded]
+        return Q("bool", filter=[compile_node(node.node)] if node.node else [], must_not=excluded)
     children = [compile_node(child) for child in node.nodes]
     if isinstance(node, AllOf):
         return Q("bool", must=children)

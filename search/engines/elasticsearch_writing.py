@@ -5,15 +5,15 @@ import logging
 import time
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from elasticsearch import Elasticsearch
 
-from search.documents import IndexRecord, reference
+from search.documents import SEPARATOR, IndexRecord, reference
 from search.engines import elasticsearch_queries as queries
-from search.engines.base import EngineError, EngineUnavailable, IndexUnreadable
+from search.engines.base import EngineError, EngineUnavailable, IndexUnreadable, RecordsRefused
 from search.engines.elasticsearch_client import BUILD_TIMEOUT_SECONDS, WRITE_TIMEOUT_SECONDS, Address, reported
 from search.engines.elasticsearch_document import Encoded, Encoder
 from search.engines.elasticsearch_indexes import BUILDING, RAW, WINDOW, WORDS, Indexes
@@ -27,6 +27,13 @@ LOOKED_UP = 1000
 #: A server with too much to do says so: the same documents again after these seconds.
 PAUSES = (0.5, 1.0, 2.0, 4.0)
 BUSY = 429
+#: What Elasticsearch says of a document that it can't take as it is, today or tomorrow.
+UNFIT = {
+    "document_parsing_exception",
+    "illegal_argument_exception",
+    "mapper_parsing_exception",
+    "strict_dynamic_mapping_exception",
+}
 WORDS_ID = "words"
 
 
@@ -55,20 +62,27 @@ def _chunks(operations: Iterable[Operation]) -> Iterator[list[Operation]]:
         yield chunk
 
 
-def write(client: Elasticsearch, alias: str, operations: Iterable[Operation]) -> None:
-    """Send operations; raises EngineUnavailable with the first reason when one of them isn't done."""
+def write(client: Elasticsearch, alias: str, operations: Iterable[Operation]) -> dict[str, str]:
+    """Send operations; return key -> reason of documents that can't be stored as they are.
+
+    Raises EngineUnavailable with the first reason when another one isn't done.
+    """
+    refused: dict[str, str] = {}
     for chunk in _chunks(operations):
         rest = chunk
         for pause in (*PAUSES, None):
-            rest = _send(client, alias, rest)
+            rest = _send(client, alias, rest, refused)
             if not rest:
                 break
             if pause is None:
                 raise EngineUnavailable(f"the search engine has too much to do: {len(rest)} documents weren't taken")
             time.sleep(pause)
+    return refused
 
 
-def _send(client: Elasticsearch, alias: str, operations: Sequence[Operation]) -> list[Operation]:
+def _send(
+    client: Elasticsearch, alias: str, operations: Sequence[Operation], refused: dict[str, str]
+) -> list[Operation]:
     """Send one request; return what the server was too busy for. Removing what isn't there is no error."""
     lines: list[Any] = [line for operation in operations for line in operation.lines()]
     answer = client.bulk(
@@ -82,11 +96,19 @@ def _send(client: Elasticsearch, alias: str, operations: Sequence[Operation]) ->
         error = outcome.get("error")
         if error and outcome["status"] == BUSY and "block" not in str(error.get("type")):
             again.append(operation)
+        elif error and error.get("type") in UNFIT:
+            refused[operation.key] = _explained(error)
         elif error:
             problem = f"{operation.key} can't be written to {alias}: {error.get('type')}: {error.get('reason')}"
             kind = IndexUnreadable if error.get("type") == "index_not_found_exception" else EngineUnavailable
             raise kind(problem)
     return again
+
+
+def _explained(error: Mapping[str, Any]) -> str:
+    """Return what is wrong with a document: the cause, where Elasticsearch tells it apart."""
+    parts = [f"{one.get('type')}: {one.get('reason')}" for one in (error, error.get("caused_by")) if one]
+    return "; ".join(parts)
 
 
 def save_words(client: Elasticsearch, alias: str, words: dict[str, int]) -> None:
@@ -120,6 +142,12 @@ def _aggregate(client: Elasticsearch, index: str, search: Any) -> Any:
     return client.search(index=index, body=search.to_dict(), allow_partial_search_results=False)["aggregations"]
 
 
+def _record(name: str) -> tuple[str, int]:
+    """Return source and id of the record that a reference names."""
+    source, _, source_id = name.rpartition(SEPARATOR)
+    return source, int(source_id)
+
+
 class ElasticsearchWriter:
     """Changes the index in use. Nothing is sent before a commit."""
 
@@ -146,13 +174,19 @@ class ElasticsearchWriter:
             self._pending.setdefault(one.reference, []).append(one)
 
     def commit(self) -> None:
-        """Store everything so far, on disk and visible to all readers; until that is done, nothing is forgotten."""
+        """Store everything so far, on disk and visible to all readers; until that is done, nothing is forgotten.
+
+        Raises RecordsRefused afterwards if some records can't be stored as they are.
+        """
         if not self._pending:
             return
         with reported(self._address):
-            write(self._client, self._alias, self._operations())
+            refused = write(self._client, self._alias, self._operations())
             self._client.indices.refresh(index=self._alias)
+        references = {one.key: one.reference for documents in self._pending.values() for one in documents}
         self._pending = {}
+        if refused:
+            raise RecordsRefused({_record(references[key]): reason for key, reason in refused.items()})
 
     def _operations(self) -> Iterator[Operation]:
         new = {one.key for documents in self._pending.values() for one in documents}
@@ -200,7 +234,8 @@ class ElasticsearchBuilder:
         self._on_finish = on_finish
         self._waiting: list[Operation] = []
         self._bytes = 0
-        self._keys: set[str] = set()
+        self._references: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
         self._finished = False
 
     def __enter__(self) -> Self:
@@ -212,7 +247,7 @@ class ElasticsearchBuilder:
     def add(self, encoded: Encoded) -> None:
         """Store an encoded record; sent when enough have come together."""
         self._waiting.append(Operation(encoded.key, encoded.source))
-        self._keys.add(encoded.key)
+        self._references[encoded.key] = encoded.reference
         self._bytes += len(encoded.source)
         if self._bytes >= BULK_BYTES:
             self._flush()
@@ -220,10 +255,13 @@ class ElasticsearchBuilder:
     def _flush(self) -> None:
         operations, self._waiting, self._bytes = self._waiting, [], 0
         with reported(self._address):
-            write(self._client, self.generation + RAW + BUILDING, operations)
+            self._refused |= write(self._client, self.generation + RAW + BUILDING, operations)
 
     def finish(self) -> None:
-        """Compare counts, list the words, and put the new index in place of the old one at once."""
+        """Compare counts, list the words, and put the new index in place of the old one at once.
+
+        Raises RecordsRefused afterwards if some records can't be stored as they are.
+        """
         self._flush()
         name = self.generation
         with reported(self._address):
@@ -233,12 +271,14 @@ class ElasticsearchBuilder:
             self._indexes.put_in_place(name)
         self._finished = True
         self._on_finish()
+        if self._refused:
+            raise RecordsRefused({_record(self._references[key]): why for key, why in self._refused.items()})
 
     def _compare_counts(self) -> None:
-        """Raise EngineError unless the new index holds exactly what was sent."""
-        stored = self._client.count(index=self.generation)["count"]
-        if stored != len(self._keys):
-            raise EngineError(f"the new search index {self.generation} holds {stored} of {len(self._keys)} documents")
+        """Raise EngineError unless the new index holds exactly what was sent and can be stored."""
+        stored, sent = self._client.count(index=self.generation)["count"], len(self._references) - len(self._refused)
+        if stored != sent:
+            raise EngineError(f"the new search index {self.generation} holds {stored} of {sent} documents")
 
     def __exit__(self, *_: object) -> None:
         """Remove an unfinished index; if the server doesn't answer, the next rebuild will."""

@@ -11,7 +11,7 @@ from search.engines.payload import PayloadCodec
 from search.engines.tantivy_facets import ALL_FIELD, JSON_FIELD, OPEN_FIELD
 
 #: Grows when the schema or the analysis of records changes; an index of another version has to be rebuilt.
-VERSION = 1
+VERSION = 2
 LAYOUT, DICTIONARY = "layout.json", "dictionary"
 
 

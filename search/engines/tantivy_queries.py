@@ -12,7 +12,7 @@ from search.documents import PUBLIC, SEPARATOR
 from search.engines.base import EngineRequest
 from search.engines.tantivy_facets import ALL_FIELD
 from search.engines.tantivy_schema import TEXT_FIELDS
-from search.tree import AllOf, AnyOf, AtLeastTwo, Clause, Node, Phrase, Term
+from search.tree import AllOf, AnyOf, AtLeastTwo, Clause, Node, Phrase, Term, Without
 
 #: From this many words on, tantivy's own counting beats pairs of words.
 PAIRS_UP_TO = 8
@@ -70,6 +70,8 @@ class Queries:
             return Query.boolean_query([(Occur.Must, self.compile(child)) for child in node.nodes])
         if isinstance(node, AnyOf):
             return self._any(node.nodes)
+        if isinstance(node, Without):
+            return self._without(node)
         return self._at_least_two(node)
 
     def _compile_clause(self, clause: Clause) -> Query:
@@ -100,6 +102,11 @@ class Queries:
         if len(nodes) == 1:
             return self.compile(nodes[0])
         return Query.boolean_query([(Occur.Should, self.compile(child)) for child in nodes])
+
+    def _without(self, node: Without) -> Query:
+        held = self.compile(node.node) if node.node else Query.all_query()
+        excluded = [(Occur.MustNot, self.compile(child)) for child in node.excluded]
+        return Query.boolean_query([(Occur.Must, held), *excluded])
 
     def _at_least_two(self, node: AtLeastTwo) -> Query:
         """Return "two or more" as pairs: each node with any of those after it, the commonest first.

@@ -14,9 +14,9 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "ref", "stamp", "scope", "hidden", "na", OPEN_FIELD, ALL_FIELD):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("st", "su"):
-        builder.add_text_field(name, tokenizer_name="whitespace_only", index_option="freq")
-    builder.add_text_field("ti", tokenizer_name="whitespace_only", index_option="position")
+    builder.add_text_field("st", tokenizer_name="whitespace_only", index_option="freq")
+    for name in ("su", "ti"):
+        builder.add_text_field(name, tokenizer_name="whitespace_only", index_option="position")
     builder.add_text_field("ts", tokenizer_name="whitespace_only", index_option="basic")
     builder.add_json_field(JSON_FIELD, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("newest", "evidence", "adoptions", "tie", "id"):

@@ -50,6 +50,16 @@ class Question:
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
     scopes: frozenset[str] = frozenset({PUBLIC})
     sort: str = "relevance"
+    plain: str | None = None
+    """The plain words of ``text``, if it has more than those."""
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    """Words that rule an entry out, in any of their forms."""
+
+    @property
+    def words(self) -> str:
+        """Return the words that are neither phrase nor ruled out."""
+        return self.text if self.plain is None else self.plain
 
 
 def _text(chance: random.Random, length: int) -> str:
@@ -115,6 +125,28 @@ def _chosen_filters(chance: random.Random) -> dict[str, tuple[str, ...]]:
     return {code: values[code]() for code in chance.sample(sorted(values), chance.choice((0, 0, 1, 1, 2, 3)))}
 
 
+def _pair(number: int) -> str:
+    """Return two neighbours from the body of an entry."""
+    return " ".join(entries()[number].body[0].split()[4:6])
+
+
+#: Phrases and what is left out, alone, together and with filters.
+OPERATORS = (
+    *(Question(f'"{_pair(number)}"', plain="", phrases=(_pair(number),)) for number in (3, 10, 77)),
+    Question('"di pasar"', plain="", phrases=("di pasar",)),
+    Question('"pasar"', plain="", phrases=("pasar",)),
+    Question('"pasar" kelola', plain="kelola", phrases=("pasar",)),
+    Question('"tidakada samasekali" pasar', plain="pasar", phrases=("tidakada samasekali",)),
+    Question("-pasar", plain="", without=("pasar",)),
+    Question("kelola -mengelola", plain="kelola", without=("kelola",)),
+    Question("sampah desa -pelayanan -banjir", plain="sampah desa", without=("layan", "banjir")),
+    Question("zamrud -pasar", plain="zamrud", without=("pasar",)),
+    Question("-pasar", {"theme": ("pangan",), "year": ("2016", "2018")}, plain="", without=("pasar",)),
+    Question("-pasar", scopes=frozenset({PUBLIC, "staff"}), sort="evidence", plain="", without=("pasar",)),
+    Question(
+        '"usaha" desa -kopi', {"theme": ("pangan", "ekonomi")}, plain="desa", phrases=("usaha",), without=("kopi",)
+    ),
+)
 #: Kinds of questions that chance may not bring up.
 SPECIAL = (
     Question(""),
@@ -137,6 +169,7 @@ SPECIAL = (
     Question("kelola pasar", scopes=frozenset()),
     Question("usaha kecil menengah ojek daring"),
     Question(" ".join(WORDS[:40])),
+    *OPERATORS,
 )
 SCOPES = (
     frozenset({PUBLIC}),
@@ -153,7 +186,7 @@ def questions() -> list[Question]:
     """Return the special questions and, up to sixty, those that chance makes of one to five words."""
     chance = random.Random(SEED + 1)
     found = list(SPECIAL)
-    while len(found) < 60:
+    while len(found) < 60 + len(OPERATORS):
         words = [chance.choice(WORDS) for _ in range(chance.choice((1, 1, 2, 2, 2, 3, 3, 4, 5)))]
         if chance.random() < 0.2:
             words.insert(len(words) // 2, chance.choice(RARE))

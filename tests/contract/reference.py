@@ -4,6 +4,7 @@ Only the analysis of words, the thesaurus and the speller are the product's own;
 is counted is said here once more, entry by entry.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from search.synonyms import expand
 from tests.contract.collection import CODES, Question
 
 ENOUGH = 10
-RARE_SHARE = 0.005
+RARE_SHARE = 0.01
 CANDIDATES = 3
 
 
@@ -39,6 +40,13 @@ def text_of(face: SearchDocument) -> str:
     return "\n".join(parts)
 
 
+def _folded(face: SearchDocument) -> list[str]:
+    """Return the texts of a face in small letters without signs, each between spaces."""
+    heading = " ".join(filter(None, (face.title, face.brand_name, face.expansion)))
+    parts = (heading, face.summary, *face.body, *face.names, *face.extra)
+    return [" " + " ".join(re.findall(r"\w+", part.casefold())) + " " for part in parts]
+
+
 def facets_of(face: SearchDocument) -> dict[str, set[str]]:
     """Return the facet values of a face."""
     found = {code: set(values) for code, values in face.facets.items()}
@@ -51,6 +59,7 @@ class Reference:
 
     def __init__(self, faces: list[SearchDocument]) -> None:
         self.faces = faces
+        self.texts = {face.key: _folded(face) for face in faces}
         self.stems = {face.key: stems_of(text_of(face)) for face in faces}
         self.frequencies = Counter(stem for stems in self.stems.values() for stem in stems)
         self.vocabulary: Counter[str] = Counter()
@@ -69,7 +78,7 @@ class Reference:
 
     def groups(self, question: Question, seen: list[SearchDocument]) -> list[list[set[str]]]:
         """Return the content words; each is a list of alternatives, each alternative a set of stems to be held."""
-        words = query_words(question.text)[:32]
+        words = query_words(question.words)[:32]
         content = [word for word in words if word.role == "content"] or words
         groups: dict[str, list[set[str]]] = {}
         for word in content:
@@ -90,6 +99,11 @@ class Reference:
         stems = self.stems[face.key]
         return sum(any(alternative <= stems for alternative in group) for group in groups)
 
+    def allowed(self, face: SearchDocument, question: Question) -> bool:
+        """Return whether a face holds every phrase as it is written, and nothing that rules it out."""
+        phrases = all(any(f" {phrase} " in text for text in self.texts[face.key]) for phrase in question.phrases)
+        return phrases and not any(stem in self.stems[face.key] for stem in question.without)
+
     def strictly(self, face: SearchDocument, groups: list[list[set[str]]]) -> bool:
         """Return whether a face holds enough: both of two words, two of more or the one rare word."""
         if self.holds(face, groups) >= min(len(groups), 2):
@@ -104,11 +118,13 @@ class Reference:
         """Return what a question must find."""
         seen = self.visible(question.scopes)
         groups = self.groups(question, seen)
-        matching, relaxed = seen, False
+        allowed = [face for face in seen if self.allowed(face, question)]
+        matching, relaxed = allowed, False
         if groups:
-            matching = [face for face in seen if self.strictly(face, groups)]
-            loosely = [face for face in seen if self.holds(face, groups)]
-            if len(matching) < ENOUGH and len(groups) > 1 and len(loosely) > len(matching):
+            matching = [face for face in allowed if self.strictly(face, groups)]
+            loosely = allowed if question.phrases else [face for face in allowed if self.holds(face, groups)]
+            may_relax = len(groups) > 1 or question.phrases
+            if len(matching) < ENOUGH and may_relax and len(loosely) > len(matching):
                 matching, relaxed = loosely, True
         found = [face for face in matching if _passes(face, question.filters)]
         facets = {}

@@ -27,6 +27,7 @@ from .innovations import (
     make_draft,
     make_published,
 )
+from .search import EmptyQueryFactory, SynonymGroupFactory
 from .training import CohortFactory, InstitutionFactory, InstitutionMembershipFactory, ProgrammeFactory
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "AttachmentFactory",
     "ClaimFactory",
     "CohortFactory",
+    "EmptyQueryFactory",
     "InnovationFactory",
     "InnovatorFactory",
     "InstitutionFactory",
@@ -48,6 +50,7 @@ __all__ = [
     "ProvinceFactory",
     "RegionFactory",
     "SDGFactory",
+    "SynonymGroupFactory",
     "TermFactory",
     "ThemeFactory",
     "UnitFactory",

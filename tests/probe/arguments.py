@@ -16,6 +16,7 @@ from innovation_hub.core.models import Term
 from innovation_hub.curation.models import LabMembership
 from innovation_hub.innovations.models import SDG, RegistryNumber, Theme, Urusan
 from innovation_hub.training.models import InstitutionMembership
+from search.models import EmptyQuery, SynonymGroup
 
 from .walk import Address, addresses
 from .world import World
@@ -128,6 +129,8 @@ def _by_namespace(world: World) -> dict[str, dict[str, list[Any]]]:
         "hub_urusan": {"pk": _first(Urusan)},
         "hub_sdgs": {"pk": _first(SDG)},
         "hub_accounts": {"pk": [theirs.people["submitter"].pk]},
+        "hub_synonyms": {"pk": _first(SynonymGroup)},
+        "hub_empty_query_settle": {"pk": _first(EmptyQuery)},
         "hub_choose_agency": {"pk": [theirs.unit.agency_id]},
         "hub_choose_unit": {"pk": [theirs.unit.pk]},
         "hub_choose_region": {"pk": [theirs.region.pk]},

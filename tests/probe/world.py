@@ -24,12 +24,14 @@ from tests.factories import (
     AdministratorFactory,
     AgencyMembershipFactory,
     CohortFactory,
+    EmptyQueryFactory,
     InstitutionMembershipFactory,
     LabFactory,
     LabMembershipFactory,
     ProgrammeFactory,
     RegionFactory,
     SDGFactory,
+    SynonymGroupFactory,
     TermFactory,
     ThemeFactory,
     UnitFactory,
@@ -95,6 +97,8 @@ def build_world() -> World:
     ours, theirs = _organisation("a", programme), _organisation("b", programme)
     foreign = _foreign_things(theirs)
     _own_things(ours)
+    SynonymGroupFactory()
+    EmptyQueryFactory()
     askers: dict[str, User | None] = {"nobody": None, "asn": UserFactory(email="asn@contoh.go.id")}
     askers |= ours.people
     askers["administrator"] = AdministratorFactory()

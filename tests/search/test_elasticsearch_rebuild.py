@@ -65,7 +65,7 @@ def test_a_new_index_that_lacks_documents_is_not_put_in_place(elastic, monkeypat
     get_source(SOURCE).put(document(2, "Pasar"))
     sent = []
     monkeypatch.setattr(
-        "search.engines.elasticsearch_writing.write", lambda client, alias, operations: sent.extend(operations)
+        "search.engines.elasticsearch_writing.write", lambda client, alias, operations: sent.extend(operations) or {}
     )
     with pytest.raises(EngineError, match="holds 0 of 2 documents"):
         rebuild()
@@ -140,6 +140,17 @@ def test_without_an_index_search_is_limited_and_the_indexer_builds_one(elastic):
         elastic.vocabulary()
     Indexer().drain()
     assert not search(SearchQuery(text="ojek")).limited
+
+
+@pytest.mark.parametrize("lost", ["read", "write", "words"])
+def test_an_index_without_one_of_its_aliases_is_built_anew(elastic, lost):
+    build(document(1, "Ojek"))
+    index = elastic.index_id() + ("-words" if lost == "words" else "")
+    elastic.client.indices.delete_alias(index=index, name=getattr(elastic.indexes, lost))
+    assert not elastic.exists()
+    Indexer().drain()
+    assert search(SearchQuery(text="ojek")).total == 1
+    assert len(names(elastic)) == 2
 
 
 def test_an_index_that_somebody_deleted_limits_the_search_until_it_is_built_anew(elastic):

@@ -4,7 +4,7 @@ import pytest
 from elasticsearch import BadRequestError, NotFoundError
 
 from search.documents import prepare
-from search.engines.base import EngineUnavailable, IndexUnreadable
+from search.engines.base import IndexUnreadable
 from search.engines.elasticsearch_document import Encoder
 from search.engines.elasticsearch_writing import Operation, write
 from search.indexer import drain
@@ -59,6 +59,25 @@ def test_a_field_that_is_not_declared_is_refused(elastic):
         elastic.client.index(index=elastic.indexes.write, document={"nonsense": 1}, require_alias=True)
 
 
+def test_a_record_that_elasticsearch_refuses_holds_up_no_other(elastic):
+    build(document(1, "Ojek"))
+    get_source(SOURCE).put(document(2, "Buruk", facets={"..": ("a",)}))
+    enqueue(SOURCE, [2])
+    change(3, "Pasar")
+    assert drain()
+    assert sorted(hit.source_id for hit in search(SearchQuery()).hits) == [1, 3]
+    row = OutboxEntry.objects.get()
+    assert (row.source_id, row.attempts) == (2, 1)
+    assert "parsing_exception" in row.error
+
+
+def test_a_rebuild_leaves_out_a_record_that_elasticsearch_refuses(elastic):
+    get_source(SOURCE).put(document(2, "Buruk", facets={"..": ("a",)}))
+    build(document(1, "Ojek"))
+    assert [hit.source_id for hit in search(SearchQuery()).hits] == [1]
+    assert OutboxEntry.objects.get().source_id == 2
+
+
 def test_a_facet_that_is_new_since_the_index_was_built_can_be_filtered_by(elastic):
     build(document(1, "Ojek"))
     get_source(SOURCE).put(document(2, "Pasar", facets={"brandnew": ("a",)}))
@@ -73,8 +92,8 @@ def test_while_the_index_takes_no_writes_searches_go_on_and_changes_wait(elastic
     index = elastic.index_id()
     elastic.client.indices.put_settings(index=index, settings={f"index.blocks.{block}": True})
     change(2, "Pasar")
-    with pytest.raises(EngineUnavailable):
-        drain()
+    assert not drain()
+    assert OutboxEntry.objects.get().attempts == 0
     assert search(SearchQuery()).total == 1
     elastic.client.indices.put_settings(index=index, settings={f"index.blocks.{block}": None})
     drain()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from search import locks, outbox
 from search.engines import get_engine
+from search.engines.base import EngineUnavailable
 from search.indexer import Indexer, drain
 from search.models import OutboxEntry
 from search.outbox import enqueue
@@ -137,6 +138,20 @@ def test_data_that_no_engine_can_store_is_a_broken_record_too(source):
     assert "not JSON serializable" in OutboxEntry.objects.get().error
 
 
+@pytest.mark.parametrize("wait", [True, False])
+def test_draining_while_the_engine_is_away_leaves_the_changes_where_they_are(source, monkeypatch, caplog, wait):
+    build(document(1, "Ojek"))
+    enqueue(SOURCE, [1])
+
+    def away(*args):
+        raise EngineUnavailable("timed out")
+
+    monkeypatch.setattr(type(get_engine()), "writer", away)
+    assert not drain(wait=wait)
+    assert OutboxEntry.objects.get().attempts == 0
+    assert "Changes wait for the search engine: timed out" in caplog.text
+
+
 def test_there_is_one_writer(source):
     build(document(1, "Ojek"))
     enqueue(SOURCE, [1])
@@ -144,6 +159,17 @@ def test_there_is_one_writer(source):
         assert not drain(wait=False)
         assert not drain()  # within a transaction a running indexer can't see the row
     assert OutboxEntry.objects.exists()
+    assert drain()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_running_indexer_that_gets_nothing_done_is_not_waited_for_any_longer(source, monkeypatch):
+    monkeypatch.setattr("search.indexer.STALLED_SECONDS", 0.0)
+    build(document(1, "Ojek"))
+    enqueue(SOURCE, [1])
+    with locks.FileLock(locks.WRITER):
+        assert not drain()
+    assert OutboxEntry.objects.count() == 1
     assert drain()
 
 
@@ -197,6 +223,19 @@ def test_the_indexer_goes_on_when_the_engine_was_away(source, monkeypatch):
     indexer.run(Stop(after=1))
     indexer.close()
     assert titles() == ["Ojek", "Pasar"]
+
+
+def test_the_indexer_says_once_why_it_waits(source, monkeypatch, caplog):
+    monkeypatch.setattr("search.indexer.close_old_connections", lambda: None)
+    build(document(1, "Ojek"))
+    enqueue(SOURCE, [1])
+
+    def away(*args):
+        raise EngineUnavailable("timed out")
+
+    monkeypatch.setattr(type(get_engine()), "writer", away)
+    Indexer().run(Stop(after=3))
+    assert caplog.text.count("The indexer waits: timed out") == 1
 
 
 def test_rows_applied_while_a_rebuild_runs_are_applied_to_the_new_index_too(source):

@@ -3,7 +3,7 @@
 import pytest
 
 from search.analysis import query_words
-from search.planning import Correction, Plan, Statistics, make_plan
+from search.planning import SURFACE_WEIGHT, Correction, Plan, Statistics, make_plan
 from search.synonyms import Expansion
 from search.tree import AllOf, AnyOf, AtLeastTwo, Clause, Term, all_of, any_of, terms_of
 
@@ -71,7 +71,7 @@ def test_a_text_of_function_words_looks_for_them():
 def test_rarer_words_weigh_more_and_unstemmed_words_less():
     found = plan("ojek pasar")
     assert weights(found)["ojek"] > weights(found)["pasar"]
-    assert weights(found, "surface")["ojek"] == pytest.approx(0.3 * weights(found)["ojek"])
+    assert weights(found, "surface")["ojek"] == pytest.approx(SURFACE_WEIGHT * weights(found)["ojek"])
 
 
 def test_a_synonym_counts_as_the_words_it_stands_for_and_weighs_less():

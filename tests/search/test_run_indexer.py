@@ -27,6 +27,23 @@ call_command("run_indexer")
 """
 
 
+#: Leaves a request as the button does, and waits until it is done; runs beside the indexer.
+REQUEST = """
+import time
+import django
+django.setup()
+from search.models import IndexRun
+from search.runs import ask_for
+run = ask_for("sync", None)
+for _ in range(600):
+    run.refresh_from_db()
+    if run.ended_at:
+        break
+    time.sleep(0.1)
+print(run.state, run.result.get("repaired"), run.error)
+"""
+
+
 @pytest.fixture
 def environment(tmp_path):
     """Variables of a hub in a folder of its own, with only the search app's tables."""
@@ -35,6 +52,7 @@ def environment(tmp_path):
         "from innovation_hub.settings.test import *\n"
         "INSTALLED_APPS = ['django.contrib.contenttypes', 'django.contrib.auth', 'search']\n"
         "AUTH_USER_MODEL = 'auth.User'\n"
+        "ROOT_URLCONF, MIDDLEWARE, TEMPLATES = 'search.urls', [], []\n"
         f"DATA_DIR = __import__('pathlib').Path({str(tmp_path)!r})\n"
         f"SEARCH_URL = 'tantivy://{tmp_path}/search'\n"
         f"DATABASES = {{'default': {{'ENGINE': 'django.db.backends.sqlite3', 'NAME': {str(tmp_path / 'db')!r}}}}}\n",
@@ -48,9 +66,9 @@ def environment(tmp_path):
     }
 
 
-def start(environment: dict[str, str]) -> subprocess.Popen[str]:
+def start(environment: dict[str, str], program: str = PROGRAM) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", program],
         env=environment,
         cwd=ROOT,
         stdout=subprocess.PIPE,
@@ -89,3 +107,21 @@ def test_it_builds_the_missing_index_and_ends_cleanly_and_the_next_one_waits(env
             second.kill()
     finally:
         first.kill()
+
+
+@pytest.mark.slow
+def test_what_is_asked_for_in_the_admin_is_done_in_a_process_of_its_own(environment):
+    indexer = start(environment)
+    try:
+        read_until(indexer, "The indexer is running.")
+        asking = start(environment, REQUEST)
+        try:
+            # The process of its own knows no source, so the one record of the index is too many for it.
+            assert asking.communicate(timeout=PATIENCE)[0].split() == ["done", "1"]
+        finally:
+            asking.kill()
+        indexer.send_signal(signal.SIGTERM)
+        assert "The indexer has stopped." in indexer.communicate(timeout=PATIENCE)[0]
+        assert indexer.returncode == 0
+    finally:
+        indexer.kill()

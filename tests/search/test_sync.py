@@ -5,9 +5,11 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from search.engines import get_engine
+from search.engines.base import EngineUnavailable, IndexUnreadable
+from search.models import OutboxEntry
 from search.outbox import enqueue
 from search.sources import register_source, unregister_source
 from search.sync import sync
@@ -51,6 +53,49 @@ def test_without_an_index_one_is_built(source):
     found = sync()
     assert found.rebuilt
     assert found.sources[SOURCE].index == 1
+
+
+def test_an_index_that_can_not_be_read_is_built_anew(source, monkeypatch):
+    build(document(1, "Ojek"))
+    spoilt = True
+
+    def info(engine):
+        if spoilt:
+            raise IndexUnreadable("made by another version")
+        return {}
+
+    def rebuilt(say):
+        nonlocal spoilt
+        spoilt = False
+
+    monkeypatch.setattr(type(get_engine()), "info", info)
+    monkeypatch.setattr("search.sync.rebuild", rebuilt)
+    assert sync().rebuilt
+    assert not sync().rebuilt
+
+
+def test_what_the_engine_does_not_take_waits_and_the_command_says_so(source, monkeypatch):
+    build(document(1, "Ojek"))
+    source.put(document(2, "Pasar"))
+
+    def refuse(engine):
+        raise EngineUnavailable("read-only")
+
+    monkeypatch.setattr(type(get_engine()), "writer", refuse)
+    with pytest.raises(CommandError, match="Repairs wait for the search engine: read-only"):
+        call_command("sync_search", stdout=StringIO())
+    assert OutboxEntry.objects.get().source_id == 2
+
+
+def test_without_an_answer_of_the_engine_the_command_says_so(source, monkeypatch):
+    build(document(1, "Ojek"))
+
+    def away(*args):
+        raise EngineUnavailable("timed out")
+
+    monkeypatch.setattr(type(get_engine()), "stamps", away)
+    with pytest.raises(CommandError, match="can't be compared: timed out"):
+        call_command("sync_search", stdout=StringIO())
 
 
 def test_changes_on_their_way_are_no_difference(source):

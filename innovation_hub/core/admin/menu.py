@@ -1,4 +1,4 @@
-"""The admin's menu: five groups by what people look for, into which each app puts its own items."""
+"""The admin's menu: six groups by what people look for, into which each app puts its own items."""
 
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ AGENCIES = "register_hub_agencies_menu_item"
 TRAINING = "register_hub_training_menu_item"
 CURATION = "register_hub_curation_menu_item"
 VOCABULARIES = "register_hub_vocabularies_menu_item"
+SEARCH = "register_hub_search_menu_item"
 
 GROUPS = (
     (INNOVATIONS, _("Innovations"), "innovations", "clipboard-list", 100),
@@ -23,6 +24,7 @@ GROUPS = (
     (AGENCIES, _("Agencies and regions"), "agencies", "home", 120),
     (TRAINING, _("Training"), "training", "group", 130),
     (VOCABULARIES, _("Vocabularies"), "vocabularies", "list-ul", 140),
+    (SEARCH, _("Search and synonyms"), "search", "search", 150),
 )
 
 

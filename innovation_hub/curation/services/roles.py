@@ -48,6 +48,8 @@ _CURATES = (
     | _permissions("add change view", "agencies.agency agencies.unit training.traininginstitution training.cohort")
     | _permissions("view", "agencies.region training.trainingprogramme core.term")
     | _permissions("view", "innovations.theme innovations.urusan innovations.sdg")
+    | _permissions("add change view", "search.synonymgroup search.emptyquery")
+    | _permissions("add view", "search.indexrun")
 )
 _EDITS = (
     _CURATES

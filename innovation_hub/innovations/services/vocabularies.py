@@ -13,6 +13,7 @@ from innovation_hub.core.loading import Loaded, Related, load_rows
 from innovation_hub.core.models import Term
 from innovation_hub.innovations.models import SDG, Theme, Urusan
 from innovation_hub.training.loading import load_institutions, load_programmes
+from search.stored_synonyms import load_shipped
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "vocabularies.json"
 OWN_MODELS = ("urusan", "themes", "sdgs")
@@ -20,9 +21,10 @@ OWN_MODELS = ("urusan", "themes", "sdgs")
 
 @transaction.atomic
 def load_all() -> dict[str, Loaded]:
-    """Load vocabularies, regions, agencies, programmes and institutions, in the order in which they name each other.
+    """Load vocabularies, regions, agencies, programmes and institutions, in the order in which they name each other;
+    last the synonyms of the search.
 
-    Nothing that staff edited is overwritten and nothing is deleted; running it again changes nothing.
+    Nothing that staff edited is overwritten, nothing that entries name is deleted; running it again changes nothing.
     """
     vocabularies = json.loads(FILE.read_text(encoding="utf-8"))["vocabularies"]
     result = {name: _load_terms(name, terms["terms"]) for name, terms in vocabularies.items() if name not in OWN_MODELS}
@@ -34,6 +36,7 @@ def load_all() -> dict[str, Loaded]:
     result["agencies"] = load_agencies()
     result["programmes"] = load_programmes()
     result["institutions"] = load_institutions()
+    result["synonyms"] = load_shipped()
     return result
 
 

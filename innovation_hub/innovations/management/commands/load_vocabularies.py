@@ -11,7 +11,7 @@ from innovation_hub.innovations.services.vocabularies import load_all
 class Command(BaseCommand):
     """Load the reference data; what staff edited is kept, and running it again changes nothing."""
 
-    help = "Load vocabularies, regions, agencies, training programmes and institutions. What staff edited is kept."
+    help = "Load vocabularies, regions, agencies, programmes, institutions, synonyms. What staff edited is kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take ``--json``."""

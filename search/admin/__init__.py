@@ -1,0 +1,1 @@
+"""Screens of curators: synonyms, searches without result, the health of the index."""
