@@ -79,8 +79,8 @@ services: ## Get and start what tests need: PostgreSQL, Elasticsearch, Chromium 
 services-stop: ## End the services that 'make services' started
 	@exec .ci/services stop
 
-bench: install-dev ## Measure the bars of docs/developer.md at 36,000 entries, into var/bench/latest.json
-	@ENTRIES="$(or $(ENTRIES),36000)" exec $(PY) -m tests.benchmarks $(ARGS)
+bench: install-dev ## Measure the bars of docs/developer.md at 36,000 entries (SCALE=10: 360,000), into var/bench/latest.json
+	@ENTRIES="$(or $(ENTRIES),36000)" SCALE="$(or $(SCALE),1)" exec $(PY) -m tests.benchmarks $(ARGS)
 
 lock: install-dev ## Write requirements.txt and requirements-dev.txt from pyproject.toml (UPGRADE=1: newest)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra postgres pyproject.toml -o requirements.txt

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -31,6 +32,14 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
         yield
     with django_db_blocker.unblock():
         database.__exit__(None, None, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Let tests that share what takes long to make run on one worker."""
+    from tests.scheduling import GroupedScheduling
+
+    return GroupedScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

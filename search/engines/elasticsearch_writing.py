@@ -6,6 +6,7 @@ import time
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -142,10 +143,14 @@ def _aggregate(client: Elasticsearch, index: str, search: Any) -> Any:
     return client.search(index=index, body=search.to_dict(), allow_partial_search_results=False)["aggregations"]
 
 
-def _record(name: str) -> tuple[str, int]:
-    """Return source and id of the record that a reference names."""
-    source, _, source_id = name.rpartition(SEPARATOR)
-    return source, int(source_id)
+def _errors(documents: Iterable[Encoded], refused: Mapping[str, str]) -> dict[tuple[str, int], str]:
+    """Return source and id of the records whose documents were refused, with the reason."""
+    found = {}
+    for one in documents:
+        if one.key in refused:
+            source, _, source_id = one.reference.rpartition(SEPARATOR)
+            found[source, int(source_id)] = refused[one.key]
+    return found
 
 
 class ElasticsearchWriter:
@@ -183,10 +188,10 @@ class ElasticsearchWriter:
         with reported(self._address):
             refused = write(self._client, self._alias, self._operations())
             self._client.indices.refresh(index=self._alias)
-        references = {one.key: one.reference for documents in self._pending.values() for one in documents}
+        errors = _errors(chain.from_iterable(self._pending.values()), refused)
         self._pending = {}
-        if refused:
-            raise RecordsRefused({_record(references[key]): reason for key, reason in refused.items()})
+        if errors:
+            raise RecordsRefused(errors)
 
     def _operations(self) -> Iterator[Operation]:
         new = {one.key for documents in self._pending.values() for one in documents}
@@ -232,10 +237,10 @@ class ElasticsearchBuilder:
         self._address = address
         self._client = indexes.client.options(request_timeout=BUILD_TIMEOUT_SECONDS)
         self._on_finish = on_finish
-        self._waiting: list[Operation] = []
+        self._waiting: list[Encoded] = []
         self._bytes = 0
-        self._references: dict[str, str] = {}
-        self._refused: dict[str, str] = {}
+        self._keys: set[str] = set()
+        self._errors: dict[tuple[str, int], str] = {}
         self._finished = False
 
     def __enter__(self) -> Self:
@@ -246,16 +251,19 @@ class ElasticsearchBuilder:
 
     def add(self, encoded: Encoded) -> None:
         """Store an encoded record; sent when enough have come together."""
-        self._waiting.append(Operation(encoded.key, encoded.source))
-        self._references[encoded.key] = encoded.reference
+        self._waiting.append(encoded)
+        self._keys.add(encoded.key)
         self._bytes += len(encoded.source)
         if self._bytes >= BULK_BYTES:
             self._flush()
 
     def _flush(self) -> None:
-        operations, self._waiting, self._bytes = self._waiting, [], 0
+        documents, self._waiting, self._bytes = self._waiting, [], 0
+        operations = [Operation(one.key, one.source) for one in documents]
         with reported(self._address):
-            self._refused |= write(self._client, self.generation + RAW + BUILDING, operations)
+            refused = write(self._client, self.generation + RAW + BUILDING, operations)
+        self._keys -= refused.keys()
+        self._errors |= _errors(documents, refused)
 
     def finish(self) -> None:
         """Compare counts, list the words, and put the new index in place of the old one at once.
@@ -271,14 +279,14 @@ class ElasticsearchBuilder:
             self._indexes.put_in_place(name)
         self._finished = True
         self._on_finish()
-        if self._refused:
-            raise RecordsRefused({_record(self._references[key]): why for key, why in self._refused.items()})
+        if self._errors:
+            raise RecordsRefused(self._errors)
 
     def _compare_counts(self) -> None:
         """Raise EngineError unless the new index holds exactly what was sent and can be stored."""
-        stored, sent = self._client.count(index=self.generation)["count"], len(self._references) - len(self._refused)
-        if stored != sent:
-            raise EngineError(f"the new search index {self.generation} holds {stored} of {sent} documents")
+        stored = self._client.count(index=self.generation)["count"]
+        if stored != len(self._keys):
+            raise EngineError(f"the new search index {self.generation} holds {stored} of {len(self._keys)} documents")
 
     def __exit__(self, *_: object) -> None:
         """Remove an unfinished index; if the server doesn't answer, the next rebuild will."""

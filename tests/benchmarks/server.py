@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from innovation_hub.runner import answers, end_with_parent
+from search import locks
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 60
@@ -64,10 +65,12 @@ def web(data_dir: Path | str, workers: int = 2) -> Iterator[int]:
 
 @contextmanager
 def indexer(data_dir: Path | str) -> Iterator[None]:
-    """Run the indexer of a data folder."""
+    """Run the indexer of a data folder; it holds its lock when this yields."""
     command = [sys.executable, "manage.py", "run_indexer"]
     with _process(command, {**os.environ, "HUB_DATA_DIR": str(data_dir)}) as process:
-        time.sleep(2)
-        if process.poll() is not None:
-            raise RuntimeError("the indexer has ended by itself")
+        deadline = time.monotonic() + START_SECONDS
+        while not locks.is_locked(locks.WRITER, Path(data_dir)):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("the indexer doesn't run")
+            time.sleep(0.05)
         yield

@@ -21,7 +21,7 @@ ENTRIES = 700
 EVERYTHING = 100
 BANGGAI = "Belanja pasar tani lewat aplikasi ojek daring lokal di masa pandemi"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-collection")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

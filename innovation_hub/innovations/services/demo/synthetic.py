@@ -1,8 +1,9 @@
 """Synthetic entries in bulk: labelled, deterministic; a batch is one transaction with its numbers and outbox rows."""
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
@@ -38,6 +39,8 @@ from .lookups import Lookups, found
 
 BATCH = 500
 PROCESSES = 2
+# Batches made before they can be written: memory doesn't grow with the collection.
+AHEAD = 6
 # Below this many, starting another process takes longer than making the entries.
 WORTH_PROCESSES = 2000
 
@@ -71,8 +74,14 @@ def _made(indexes: Sequence[int]) -> Iterator[list[SyntheticEntry]]:
         yield from map(make_many, batches)
         return
     context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[list[SyntheticEntry]]] = deque()
     with ProcessPoolExecutor(PROCESSES, mp_context=context) as pool:
-        yield from pool.map(make_many, batches)
+        for batch in batches:
+            waiting.append(pool.submit(make_many, batch))
+            if len(waiting) >= AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _write(batch: Sequence[SyntheticEntry], lookups: Lookups, keywords: dict[str, int]) -> None:
