@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypedDict
 
+from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import get_language, ngettext
@@ -73,19 +75,27 @@ class Card:
 
 def _badges(data: Mapping[str, Any], language: str) -> list[Badge]:
     """Return level (or kind) and life badge."""
-    kind = kind_badge(data.get("kind", "inovasi"))
-    if kind:
-        return [kind]
-    level = data.get("level") or "terdaftar"
-    checked = data.get("checked")
-    life = life_badge(
+    facts = (
+        data.get("kind", "inovasi"),
+        data.get("level") or "terdaftar",
         data.get("life", ""),
-        since=data.get("life_since", ""),
-        checked=date.fromisoformat(checked) if checked else None,
-        reason=(data.get("stop") or {}).get(language, ""),
-        curated=level != "terdaftar",
+        data.get("life_since", ""),
+        data.get("checked"),
+        (data.get("stop") or {}).get(language, ""),
     )
-    return [badge for badge in (level_badge(level), life) if badge]
+    return _badges_of(language, timezone.localdate(), *facts)
+
+
+@lru_cache(maxsize=4096)
+def _badges_of(
+    language: str, today: date, kind: str, level: str, life: str, since: str, checked: str | None, reason: str
+) -> list[Badge]:
+    """Return the badges of these facts on this day, in the active language, which is ``language``."""
+    if kind != "inovasi" and (badge := kind_badge(kind)):
+        return [badge]
+    when = date.fromisoformat(checked) if checked else None
+    status = life_badge(life, since=since, checked=when, reason=reason, curated=level != "terdaftar")
+    return [badge for badge in (level_badge(level), status) if badge]
 
 
 def _where(data: Mapping[str, Any]) -> list[str]:

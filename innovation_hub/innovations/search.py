@@ -3,9 +3,10 @@
 import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from innovation_hub.agencies.models import Agency
@@ -72,7 +73,7 @@ class InnovationSource(BaseSource):
 
     def public_ids(self, ids: Collection[int]) -> set[int]:
         """Return which of ``ids`` every reader may see now."""
-        return set(Innovation.objects.public().filter(pk__in=ids).values_list("pk", flat=True))
+        return set(_public_keys().filter(pk__in=ids))
 
     def visible_ids(self, ids: Collection[int], scopes: frozenset[str]) -> set[int]:
         """Return which of ``ids`` a holder of ``scopes`` may see now."""
@@ -96,6 +97,15 @@ class InnovationSource(BaseSource):
             found = found.exclude(Q(title_plain__icontains=word) | Q(brand_name__icontains=word))
         newest = card_rows(found).order_by("-last_published_at", "-pk")[:limit]
         return [{**card_of(entry), "id": entry.pk} for entry in newest], found.order_by().count()
+
+
+@cache
+def _public_keys() -> QuerySet[Innovation, int]:
+    """Return the keys of public entries, to be filtered further; made once, since every page of results asks.
+
+    What is public depends on the rows alone, neither on the time nor on the reader.
+    """
+    return Innovation.objects.public().order_by().values_list("pk", flat=True)
 
 
 def scopes_filter(scopes: Iterable[str]) -> Q:
