@@ -1,6 +1,6 @@
 """Choosers that offer what the reader may choose, and say nothing of the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
@@ -17,6 +17,8 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from .paginator import CappedPaginator
 
 Choosable = Callable[[HttpRequest], QuerySet]
+#: Rows and the words searched for -> the rows found, best first; ``None`` where nobody can say.
+Ranked = Callable[[QuerySet, str], Sequence[Any] | None]
 
 if TYPE_CHECKING:
     # The stock views that the mixins below are put before.
@@ -31,6 +33,7 @@ class ChoosableRows(ListBase):
 
     paginator_class = CappedPaginator
     choosable: Any = None  # the viewset's ``choosable``, a :data:`Choosable`
+    ranked: Any = None  # the viewset's ``ranked``, a :data:`Ranked`
     extra_columns: tuple[Column, ...] = ()
     search_fields: tuple[str, ...] = ()
 
@@ -48,9 +51,10 @@ class ChoosableRows(ListBase):
 
     def get_filter_form_class(self) -> type[forms.Form]:
         """Return the search form over this chooser's fields."""
-        return type("ChooserSearchForm", (ChooserSearchForm,), {"search_fields": self.search_fields})
+        given = {"search_fields": self.search_fields, "ranked": staticmethod(self.ranked)}
+        return type("ChooserSearchForm", (ChooserSearchForm,), given)
 
-    def filter_object_list(self, objects: QuerySet) -> QuerySet:
+    def filter_object_list(self, objects: QuerySet) -> QuerySet | Sequence[Any]:
         """Narrow by the fields beside it (only whole numbers are keys) and by the words searched for."""
         for name in self.url_filter_parameters:
             value = self.request.GET.get(name, "")
@@ -65,16 +69,20 @@ class ChoosableRows(ListBase):
 
 
 class ChooserSearchForm(BaseFilterForm):
-    """Finds the words anywhere in the named fields, each word in any of them."""
+    """Finds the words by the search engine where the chooser's rows are in it, else anywhere in the named fields."""
 
     search_fields: tuple[str, ...] = ()
+    ranked: Ranked
 
     q = forms.CharField(label=_("Search"), required=False, widget=forms.TextInput(attrs={"placeholder": _("Search")}))
 
-    def filter(self, objects: QuerySet) -> QuerySet:
-        """Return the rows that hold every word."""
+    def filter(self, objects: QuerySet) -> QuerySet | Sequence[Any]:
+        """Return the best matches first; without an engine the rows that hold every word in any of the fields."""
         self.search_query = self.cleaned_data.get("q", "").strip()
         self.is_searching = bool(self.search_query)
+        found = self.ranked(objects, self.search_query) if self.is_searching else None
+        if found is not None:
+            return found
         for word in self.search_query.split()[:6]:
             condition = Q()
             for field in self.search_fields:
@@ -155,10 +163,15 @@ class SafeChooserViewSet(ChooserViewSet):
         """Return what the request's user may choose from."""
         raise NotImplementedError
 
+    def ranked(self, objects: QuerySet, text: str) -> Sequence[Any] | None:
+        """Return which of ``objects`` the search engine finds, best first; ``None`` to look for the words in fields."""
+        return None
+
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         """Hand the views their rows, columns and search fields."""
         own = {
             "choosable": self.choosable,
+            "ranked": self.ranked,
             "extra_columns": self.extra_columns,
             "search_fields": self.search_fields,
             "preserve_url_parameters": ["multiple", *self.linked_parameters],

@@ -21,6 +21,11 @@ def find(user: Any, text: str, facets: Mapping[str, tuple[str, ...]]) -> tuple[l
     return service.ids(query, SOURCE, limit=MOST)
 
 
+def find_public(text: str) -> tuple[list[int], int] | None:
+    """Return the same of what every reader may see."""
+    return service.ids(SearchQuery(text=text, passages=False), SOURCE, limit=MOST)
+
+
 def title_words(rows: QuerySet, text: str) -> QuerySet:
     """Return the rows whose title or name holds every word: all that works while the engine is down."""
     for word in text.split()[:8]:
