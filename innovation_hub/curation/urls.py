@@ -4,7 +4,7 @@ from django.urls import path
 
 from innovation_hub.core.admin_access import REVIEWERS, STAFF, register_admin_urls
 
-from .views import desk, queue
+from .views import desk, oversight, queue
 
 # Reviewers have a queue. A desk opens for whoever may see the entry: its policy decides (``reviews.may_open``).
 QUEUE_PATTERNS = [
@@ -19,10 +19,15 @@ DESK_PATTERNS = [
     path("kurasi/meja/<int:pk>/catatan/", desk.note, name="curation_note"),
     path("kurasi/meja/<int:pk>/tarik/", desk.take_entry_back, name="curation_take_back"),
 ]
-urlpatterns = [*QUEUE_PATTERNS, *DESK_PATTERNS]
+OVERSIGHT_PATTERNS = [
+    path("kurasi/ikhtisar/", oversight.OverviewView.as_view(), name="curation_overview"),
+    path("kurasi/ikhtisar/<slug:code>.csv", oversight.overview_csv, name="curation_overview_csv"),
+    path("kurasi/riwayat/", oversight.LogView.as_view(), name="curation_log"),
+]
+urlpatterns = [*QUEUE_PATTERNS, *DESK_PATTERNS, *OVERSIGHT_PATTERNS]
 
 
 def register_access() -> None:
     """Tell the gate before the admin who may ask for these addresses."""
-    register_admin_urls(REVIEWERS, [pattern.name for pattern in QUEUE_PATTERNS])
+    register_admin_urls(REVIEWERS, [pattern.name for pattern in (*QUEUE_PATTERNS, *OVERSIGHT_PATTERNS)])
     register_admin_urls(STAFF, [pattern.name for pattern in DESK_PATTERNS])

@@ -17,6 +17,7 @@ from wagtail.snippets.action_menu import (
     WorkflowMenuItem,
 )
 
+from innovation_hub.core.admin.menu import CURATION
 from innovation_hub.core.admin_access import REVIEWERS
 from innovation_hub.core.admin_gate import may_ask
 from innovation_hub.core.formatting import number
@@ -63,6 +64,18 @@ class QueueMenuItem(MenuItem):
 def register_queue_item() -> MenuItem:
     """Put the queue at the top of the menu."""
     return QueueMenuItem(_("Queue"), reverse("curation_queue"), name="hub-queue", icon_name="tasks", order=90)
+
+
+@hooks.register(CURATION)
+def overview_item() -> MenuItem:
+    """Lead to the figures of one's part of the registry."""
+    return MenuItem(_("Overview"), reverse("curation_overview"), name="hub-overview", icon_name="list-ul", order=10)
+
+
+@hooks.register(CURATION)
+def log_item() -> MenuItem:
+    """Lead to the log."""
+    return MenuItem(_("Log of decisions"), reverse("curation_log"), name="hub-log", icon_name="history", order=20)
 
 
 @hooks.register("insert_global_admin_css")
