@@ -1,4 +1,4 @@
-"""``make run``: prepare the hub, then run its three processes until Ctrl-C.
+"""``make run``: prepare the hub, then run its four processes until Ctrl-C.
 
 ``python -m innovation_hub.runner --port 8000 --entries 1000`` checks the port and the data folder first, so
 that nothing long runs in vain, calls ``manage.py prepare_hub`` in a process of its own, and starts through
@@ -6,7 +6,8 @@ honcho
 
 * ``web``: gunicorn, as in production,
 * ``indexer``: ``manage.py run_indexer``, the only writer of the search index,
-* ``worker``: ``manage.py db_worker``, the background tasks.
+* ``worker``: ``manage.py db_worker``, the background tasks,
+* ``mail``: ``manage.py send_mail_queue``, which sends what waits.
 
 Ctrl-C, SIGTERM and a closed terminal end all of them; so does the end of any one of them, and even
 ``kill -9`` of this process, on Linux. It stands beside the settings, not in an app: it knows how the apps are
@@ -205,6 +206,7 @@ def hub_commands() -> dict[str, str]:
         "web": f"exec {python} -m gunicorn -c python:innovation_hub.gunicorn",
         "indexer": f"exec {python} {manage} run_indexer",
         "worker": f"exec {python} {manage} db_worker --verbosity 0",
+        "mail": f"exec {python} {manage} send_mail_queue --wait",
     }
 
 

@@ -30,8 +30,11 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", home_views.home, name="home"),
     path("panduan/arti-lencana/", home_views.meanings, name="meanings"),
+    path("", include("innovation_hub.accounts.urls")),
     path("cari/", include("search.urls")),
     path("", include("innovation_hub.innovations.urls")),
+    path("", include("innovation_hub.curation.writing.urls")),
+    path("", include("innovation_hub.curation.public_urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -12,5 +12,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        """Keep the two places of an account's language in step."""
-        from . import signals  # noqa: F401 (connects on import)
+        """Keep the two places of an account's language in step; say how mails read."""
+        from . import mails, signals  # noqa: F401 (connects on import)
+
+        mails.register()

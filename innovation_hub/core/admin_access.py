@@ -31,7 +31,14 @@ ADMINISTRATORS = _roles(Role.ADMINISTRATOR)
 EDITORS = _roles(Role.EDITOR, Role.ADMINISTRATOR)
 CURATION = _roles(Role.CURATOR, Role.EDITOR, Role.ADMINISTRATOR)
 WRITERS = _roles(Role.SUBMITTER, Role.CURATOR, Role.EDITOR, Role.ADMINISTRATOR)
-REVIEWERS = _roles(Role.INSTITUTION_REVIEWER, Role.AGENCY_REVIEWER, Role.CURATOR, Role.EDITOR, Role.ADMINISTRATOR)
+REVIEWERS = _roles(
+    Role.MENTOR,
+    Role.INSTITUTION_REVIEWER,
+    Role.AGENCY_REVIEWER,
+    Role.CURATOR,
+    Role.EDITOR,
+    Role.ADMINISTRATOR,
+)
 STAFF = _roles(*Role)
 
 
@@ -106,7 +113,9 @@ _REGISTERS = {
     **_viewset("hub_lab_memberships", read=ADMINISTRATORS, write=ADMINISTRATORS),
     **_viewset("hub_agency_memberships", read=EDITORS, write=EDITORS),
     **_viewset("hub_institution_memberships", read=EDITORS, write=EDITORS),
+    **_viewset("hub_holidays", read=CURATION, write=EDITORS),
     **_viewset("hub_accounts", read=ADMINISTRATORS, write=ADMINISTRATORS),
+    **_viewset("hub_office_domains", read=EDITORS, write=EDITORS),
     **_chooser("hub_choose_agency", STAFF),
     **_chooser("hub_choose_unit", STAFF, create=WRITERS),
     **_chooser("hub_choose_region", STAFF),

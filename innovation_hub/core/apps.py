@@ -12,8 +12,12 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the gate's check and the policies of files."""
-        from . import admin_gate  # noqa: F401 (registers its check on import)
+        """Register the gate's check and the policies of files; keep secrets out of logs."""
+        from . import (
+            admin_gate,  # noqa: F401 (registers its check on import)
+            log_scrubbing,
+        )
         from .admin import files
 
+        log_scrubbing.install()
         files.register()

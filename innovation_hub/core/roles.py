@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 class Role(StrEnum):
     """Everyone who works in the admin, from least to most. A plain account (ASN) holds none."""
 
+    MENTOR = "mentor"
     SUBMITTER = "submitter"
     INSTITUTION_REVIEWER = "institution-reviewer"
     AGENCY_REVIEWER = "agency-reviewer"
@@ -30,6 +31,7 @@ class Role(StrEnum):
 
 
 _LABELS: dict[Role, Promise] = {
+    Role.MENTOR: _("mentor"),
     Role.SUBMITTER: _("submitter"),
     Role.INSTITUTION_REVIEWER: _("training-institution reviewer"),
     Role.AGENCY_REVIEWER: _("agency reviewer"),

@@ -18,7 +18,9 @@ class CurationConfig(AppConfig):
         from innovation_hub.core.editor_panels import register_editor_panel, register_reading_link
         from innovation_hub.innovations.models import Innovation
 
-        from . import roles, scopes, signals  # noqa: F401 (signals connect on import)
+        from . import requirements, roles, scopes, signals  # noqa: F401 (signals connect on import)
+        from .members.connect import connect as connect_members
+        from .members.urls import register_access as register_members_access
         from .notifications import replace_stock_notifiers
         from .panels import ReturnNoticePanel, desk_link
         from .services.roles import MEMBERSHIPS, follow_membership
@@ -27,7 +29,10 @@ class CurationConfig(AppConfig):
 
         scopes.register()
         roles.register()
+        requirements.register()
         register_access()
+        register_members_access()
+        connect_members()
         register_submitter(Innovation, submit)
         register_editor_panel(Innovation, ReturnNoticePanel)
         register_reading_link(Innovation, desk_link)

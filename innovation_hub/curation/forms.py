@@ -42,6 +42,41 @@ class SendBackForm(forms.Form):
         self.fields["reason"].choices = [("", "—"), *((term.code, term.label) for term in terms)]
 
 
+class MentorConfirmForm(forms.Form):
+    """A mentor's confirmation on the public page, with a comment if they like."""
+
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "class": "field"})
+    )
+
+
+class MentorReturnForm(SendBackForm):
+    """A mentor's return on the public page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["comment"].max_length = 2000
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "field"
+
+
+class MentorAddressForm(forms.Form):
+    """To whom the mentor's mail goes again; empty leaves name and address as they are."""
+
+    name = forms.CharField(label=_("Name of the mentor"), required=False, max_length=200)
+    address = forms.EmailField(label=_("Office e-mail address"), required=False, max_length=254)
+
+
+class SkipForm(forms.Form):
+    """Why the review goes on without the mentor."""
+
+    comment = forms.CharField(
+        label=_("Comment"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why you go on without the mentor.")},
+    )
+
+
 class NoteForm(forms.Form):
     """A note for the others who review the entry, about a field of it or the whole."""
 

@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 from innovation_hub.core.editor_panels import ReadingLink
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.queue import Counts, QueueFilters, Tab
-from innovation_hub.curation.services.checks import reason_labels
+from innovation_hub.curation.services.reasons import reason_labels
 from innovation_hub.curation.services.reviews import may_open
 from innovation_hub.curation.services.workflow import returning_review
 from innovation_hub.innovations.models import Innovation
@@ -52,7 +52,9 @@ class ReturnNoticePanel(Panel):
             """Pass the review and its reason in words."""
             context = super().get_context_data(parent_context)
             reason = self.review.reason
-            return {**context, "review": self.review, "reason": reason_labels([reason]).get(reason, reason)}
+            who = self.review.finished_by or _("the mentor")
+            words = reason_labels([reason]).get(reason, reason)
+            return {**context, "review": self.review, "who": who, "reason": words}
 
 
 def desk_link(entry: Innovation, user: Any) -> ReadingLink | None:

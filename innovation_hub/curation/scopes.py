@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Q
 
 from innovation_hub.core.roles import Role, organisations_of
-from innovation_hub.core.scopes import register_scope_provider
-from innovation_hub.curation.models import Lab
+from innovation_hub.core.scopes import STAFF, register_scope_provider
+from innovation_hub.curation.models.labs import Lab, LabMembership
+from innovation_hub.innovations.models import Innovation
 
 
 class Coverage:
@@ -74,6 +75,29 @@ class LabEntries:
     def filter(self, ids: set[int]) -> Q:
         """Entries that the labs ``ids`` cover."""
         return Coverage().condition(ids)
+
+
+def lab_keys(version: Innovation) -> set[str]:
+    """Return the key of one lab that covers ``version`` (the lowest id of several), else the administrators'."""
+    labs = _covering(version)
+    return {f"lab:{min(labs)}"} if labs else {STAFF}
+
+
+def editor_keys(version: Innovation) -> set[str]:
+    """Return the key of the editors of one lab that covers ``version``.
+
+    Where none of these has an editor today, those of the default lab stand in, else the administrators.
+    """
+    editors = LabMembership.objects.active().filter(role=LabMembership.Role.EDITOR)
+    for labs in (_covering(version), Coverage().default_ids):
+        found = set(editors.filter(lab__in=labs).values_list("lab", flat=True))
+        if found:
+            return {f"editor:{min(found)}"}
+    return {STAFF}
+
+
+def _covering(version: Innovation) -> set[int]:
+    return Coverage().labs_of(version.region.code if version.region_id else None, version.programme_id)
 
 
 def register() -> None:

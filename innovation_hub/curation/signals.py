@@ -1,6 +1,6 @@
 """Every path of Wagtail through a workflow ends in the transition log and in the index."""
 
-from django.db.models.signals import m2m_changed, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import (
@@ -14,18 +14,31 @@ from wagtail.signals import (
     workflow_rejected,
 )
 
-from innovation_hub.curation.models import Lab, ReviewTaskState, Transition
+from innovation_hub.curation.models import Holiday, Lab, ReviewTaskState, Transition
+from innovation_hub.curation.services.deadlines import recount_deadlines
+from innovation_hub.curation.services.mentors import follow_person
 from innovation_hub.curation.services.reviews import follow_edit
 from innovation_hub.curation.services.workflow import reason_of, record_transition, state_of_review
-from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.models import Innovation, Innovator
 from innovation_hub.innovations.signals import draft_saved, queue_all_entries
 from search.outbox import enqueue
 
 
 @receiver(task_submitted, sender=ReviewTaskState)
 def log_waiting(sender, instance: ReviewTaskState, user, **kwargs) -> None:
-    """The entry now waits at a step."""
-    record_transition(instance.entry, state_of_review(instance), actor=user, revision=instance.revision)
+    """The entry now waits at a step; where a step before was skipped, or somebody stands in, the log says why."""
+    before = ReviewTaskState.objects.filter(workflow_state=instance.workflow_state_id).exclude(pk=instance.pk)
+    skipped = before.order_by("-pk").first()
+    if skipped is not None and skipped.status != TaskState.STATUS_SKIPPED:
+        skipped = None
+    record_transition(
+        instance.entry,
+        state_of_review(instance),
+        actor=user,
+        reason=instance.stand_in or (skipped.reason if skipped else ""),
+        comment=skipped.comment if skipped else "",
+        revision=instance.revision,
+    )
     enqueue("innovation", [instance.entry_id])
 
 
@@ -92,9 +105,24 @@ def log_unpublished(sender, instance: Innovation, **kwargs) -> None:
 
 
 @receiver(draft_saved, sender=Innovation)
-def follow_version(sender, entry: Innovation, revision, written: set[str], **kwargs) -> None:
+def follow_version(sender, entry: Innovation, revision, written: set[str], user=None, **kwargs) -> None:
     """Keep a running review on the newest version."""
-    follow_edit(entry, revision, content_changed=bool(written))
+    follow_edit(entry, revision, content_changed=bool(written), user=user)
+
+
+@receiver(post_save, sender=Innovator)
+@receiver(post_delete, sender=Innovator)
+def follow_mentor(sender, instance: Innovator, raw: bool = False, **kwargs) -> None:
+    """Ask the mentor who is recorded now; links to another address are worthless from then on."""
+    if not raw:
+        follow_person(instance.entry_id)
+
+
+@receiver(post_save, sender=Holiday)
+def follow_holidays(sender, raw: bool = False, **kwargs) -> None:
+    """Move the deadlines of what waits."""
+    if not raw:
+        recount_deadlines()
 
 
 @receiver(m2m_changed, sender=Lab.regions.through)

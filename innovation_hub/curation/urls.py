@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from innovation_hub.core.admin_access import REVIEWERS, STAFF, register_admin_urls
+from innovation_hub.core.admin_access import CURATION, REVIEWERS, STAFF, register_admin_urls
 
-from .views import desk, oversight, queue
+from .views import desk, mentor_steps, oversight, queue, workflow_list
 
 # Reviewers have a queue. A desk opens for whoever may see the entry: its policy decides (``reviews.may_open``).
 QUEUE_PATTERNS = [
@@ -17,6 +17,8 @@ DESK_PATTERNS = [
     path("kurasi/meja/<int:pk>/", desk.DeskView.as_view(), name="curation_desk"),
     path("kurasi/meja/<int:pk>/entri/", desk.entry_frame, name="curation_desk_entry"),
     path("kurasi/meja/<int:pk>/catatan/", desk.note, name="curation_note"),
+    path("kurasi/meja/<int:pk>/mentor/", mentor_steps.ask_again, name="curation_mentor"),
+    path("kurasi/meja/<int:pk>/lewati/", mentor_steps.skip, name="curation_skip"),
     path("kurasi/meja/<int:pk>/tarik/", desk.take_entry_back, name="curation_take_back"),
 ]
 OVERSIGHT_PATTERNS = [
@@ -24,10 +26,12 @@ OVERSIGHT_PATTERNS = [
     path("kurasi/ikhtisar/<slug:code>.csv", oversight.overview_csv, name="curation_overview_csv"),
     path("kurasi/riwayat/", oversight.LogView.as_view(), name="curation_log"),
 ]
-urlpatterns = [*QUEUE_PATTERNS, *DESK_PATTERNS, *OVERSIGHT_PATTERNS]
+WORKFLOW_PATTERNS = [path("kurasi/alur/", workflow_list.WorkflowListView.as_view(), name="curation_workflows")]
+urlpatterns = [*QUEUE_PATTERNS, *DESK_PATTERNS, *OVERSIGHT_PATTERNS, *WORKFLOW_PATTERNS]
 
 
 def register_access() -> None:
     """Tell the gate before the admin who may ask for these addresses."""
     register_admin_urls(REVIEWERS, [pattern.name for pattern in (*QUEUE_PATTERNS, *OVERSIGHT_PATTERNS)])
     register_admin_urls(STAFF, [pattern.name for pattern in DESK_PATTERNS])
+    register_admin_urls(CURATION, [pattern.name for pattern in WORKFLOW_PATTERNS])

@@ -22,6 +22,7 @@ from innovation_hub.core.admin_access import REVIEWERS
 from innovation_hub.core.admin_gate import may_ask
 from innovation_hub.core.formatting import number
 from innovation_hub.curation.admin.viewsets import viewsets
+from innovation_hub.curation.members import hooks as members_hooks  # noqa: F401 (registers on import)
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.panels import QueuePanel
 from innovation_hub.curation.queue import Queue
@@ -76,6 +77,18 @@ def overview_item() -> MenuItem:
 def log_item() -> MenuItem:
     """Lead to the log."""
     return MenuItem(_("Log of decisions"), reverse("curation_log"), name="hub-log", icon_name="history", order=20)
+
+
+@hooks.register(CURATION)
+def register_workflows_item() -> MenuItem:
+    """Put the page of workflows into the group of curation."""
+    return MenuItem(_("Workflows"), reverse("curation_workflows"), name="hub-workflows", icon_name="tasks", order=80)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Say in the history what happened with the mentor; it names keys only."""
+    actions.register_action("innovation.mentor", _("Ask the mentor again"), _("The mentor was asked again"))
 
 
 @hooks.register("insert_global_admin_css")

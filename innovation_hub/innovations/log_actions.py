@@ -15,4 +15,5 @@ def register_log_actions(actions) -> None:
     actions.register_action("innovation.life", _("Check life status"), _("Life status checked"))
     actions.register_action("innovation.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("innovation.agency", _("Recognise agency"), _("Agency recognised"))
+    actions.register_action("innovation.steward", _("Hand over"), _("Handed over to another steward"))
     actions.register_action("innovation.merge", _("Merge"), _("Merged into another entry"))

@@ -143,9 +143,21 @@ REQUIREMENTS: tuple[Requirement, ...] = (
 )
 
 
+# What only a submission asks for: neither completeness nor a level counts it, so that imported entries don't lack it.
+_OF_SUBMISSION: dict[str, Requirement] = {}
+
+
+def register_submission_requirement(name: str, requirement: Requirement) -> None:
+    """Let another app ask something of submissions; a second requirement of the same name replaces the first."""
+    _OF_SUBMISSION[name] = requirement
+
+
 def missing(entry: "Innovation", need: Need) -> list[Requirement]:
     """Return what ``entry`` lacks for ``need``, in the order of the form."""
-    return [one for one in REQUIREMENTS if one.need <= need and one.applies(entry) and not one.is_met(entry)]
+    asked = [one for one in REQUIREMENTS if one.need <= need]
+    if need == Need.SUBMIT:
+        asked += _OF_SUBMISSION.values()
+    return [one for one in asked if one.applies(entry) and not one.is_met(entry)]
 
 
 def completeness_of(entry: "Innovation") -> int:

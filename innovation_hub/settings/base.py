@@ -139,6 +139,9 @@ AXES_COOLOFF_TIME = read_number(env.float, "LOGIN_COOLOFF_HOURS", default=0.25, 
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "innovation_hub.core.views.errors.locked_out"
 AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "innovation_hub.core.throttle.client_of"
+# How many proxies stand before the hub and write X-Forwarded-For; what came before them is not believed.
+TRUSTED_PROXIES = read_number(env.int, "TRUSTED_PROXIES", default=0, lowest=0, highest=10)
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
@@ -185,6 +188,8 @@ SITE_NAME = "Hub Inovasi ASN"
 # Say "official site" in the header strip only where that is true.
 HUB_OFFICIAL_SITE = read(env.bool, "HUB_OFFICIAL_SITE", default=False)
 HUB_CONTACT_EMAIL = read(env.str, "HUB_CONTACT_EMAIL", default="hub@example.org")
+# Addresses below these domains are office addresses; staff add others in the admin.
+OFFICE_DOMAINS = [one.strip().lower() for one in read(env.list, "OFFICE_DOMAINS", default=["go.id"]) if one.strip()]
 HUB_IMPORT_RETENTION_DAYS = read_number(env.int, "HUB_IMPORT_RETENTION_DAYS", default=730, lowest=1)
 
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -198,6 +203,8 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 WAGTAILADMIN_USER_LOGIN_FORM = "innovation_hub.accounts.admin.login.SignInForm"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = True
+# The hub's own pages do this, for people without a role too.
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_USER_TIME_ZONES = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
 WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""
@@ -213,6 +220,7 @@ EMAIL_PORT = read_number(env.int, "EMAIL_PORT", default=25, lowest=1, highest=65
 EMAIL_HOST_USER = read(env.str, "EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = read(env.str, "EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = read(env.bool, "EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = read_number(env.int, "EMAIL_TIMEOUT", default=10, lowest=1, highest=120)
 DEFAULT_FROM_EMAIL = read(env.str, "DEFAULT_FROM_EMAIL", default="hub@example.org")
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

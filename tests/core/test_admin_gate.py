@@ -1,5 +1,7 @@
 """The gate before the admin: what isn't listed is refused, and what is refused is said in the reader's language."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.http import HttpResponse
 from django.test import override_settings
@@ -13,6 +15,7 @@ from innovation_hub.core.roles import Role
 from tests.factories import (
     AdministratorFactory,
     AgencyMembershipFactory,
+    InnovatorFactory,
     InstitutionMembershipFactory,
     LabMembershipFactory,
     UserFactory,
@@ -21,6 +24,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HOLDERS = {
+    Role.MENTOR: lambda: SimpleNamespace(user=InnovatorFactory(role="mentor", account=UserFactory()).account),
     Role.SUBMITTER: AgencyMembershipFactory,
     Role.AGENCY_REVIEWER: lambda: AgencyMembershipFactory(role="reviewer"),
     Role.INSTITUTION_REVIEWER: InstitutionMembershipFactory,

@@ -18,6 +18,8 @@ WRONG = {
     "DATABASE_URL": ("dev", "oracle-of-delphi"),
     "DEBUG": ("dev", "perhaps"),
     "EMAIL_PORT": ("dev", "70000"),
+    "EMAIL_TIMEOUT": ("dev", "0"),
+    "TRUSTED_PROXIES": ("dev", "-1"),
     "EMAIL_USE_TLS": ("dev", "perhaps"),
     "HUB_BASE_URL": ("dev", "hub.example.org"),
     "HUB_DATA_DIR": ("dev", __file__),
@@ -52,6 +54,7 @@ FREE = {
     "EMAIL_HOST_PASSWORD",
     "EMAIL_HOST_USER",
     "HUB_CONTACT_EMAIL",
+    "OFFICE_DOMAINS",
     "WEB_BIND",
 }
 PRODUCTION = {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "hub.example.org"}

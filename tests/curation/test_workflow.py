@@ -3,12 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from innovation_hub.curation.models import ReviewTaskState, Transition
-from innovation_hub.curation.services import reviews
+from innovation_hub.curation.models import InstitutionReviewTask, LabCurationTask, ReviewTaskState, Transition
+from innovation_hub.curation.services import overdue, reviews
 from innovation_hub.curation.services.setup import ensure_curation_setup
 from innovation_hub.curation.services.workflow import state_of, submit
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.permissions import can_edit, can_view
+from tests.curation.world import give_workflow
 from tests.factories import (
     AgencyMembershipFactory,
     CohortFactory,
@@ -32,7 +33,7 @@ def world():
     """A Latsar entry ready to be submitted, and the people around it."""
     programme = ProgrammeFactory(code="latsar")
     ensure_curation_setup()
-    programme.refresh_from_db()
+    give_workflow(programme, InstitutionReviewTask, LabCurationTask)
     cohort = CohortFactory(programme=programme)
     submitter = AgencyMembershipFactory().user
     unit = UnitFactory()
@@ -218,10 +219,10 @@ def test_silence_sends_on_to_the_lab_but_never_publishes(world, time_machine):
     entry.save_revision(user=world["submitter"])
     submit(Innovation.objects.get(pk=entry.pk), actor=world["submitter"])
     assert state_of(Innovation.objects.get(pk=entry.pk)) == State.AGENCY
-    assert not reviews.pass_on_silence(review_of(entry))
+    assert not overdue.pass_on_silence(review_of(entry))
     review = review_of(entry)
     time_machine.move_to(f"{review.due_on.replace(year=review.due_on.year + 1)}T12:00:00+07:00")
-    assert reviews.pass_on_silence(review_of(entry))
+    assert overdue.pass_on_silence(review_of(entry))
     entry = Innovation.objects.get(pk=entry.pk)
     assert state_of(entry) == State.CURATION
     assert not entry.live

@@ -5,14 +5,15 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from wagtail.models import Workflow, WorkflowTask
 from wagtail.users.models import UserProfile
 
 from innovation_hub.accounts.models import User
-from innovation_hub.curation.models import Lab, ReviewTaskState
+from innovation_hub.curation.models import InstitutionReviewTask, Lab, LabCurationTask, ReviewTaskState
 from innovation_hub.curation.services.setup import ensure_curation_setup
 from innovation_hub.curation.services.workflow import submit
 from innovation_hub.innovations.models import Claim, Innovation, Prerequisite
-from innovation_hub.training.models import Cohort
+from innovation_hub.training.models import Cohort, TrainingProgramme
 from tests.factories import (
     AdministratorFactory,
     AgencyMembershipFactory,
@@ -62,7 +63,7 @@ def make_world() -> World:
     """Make the world: institution review, then lab curation. Its people read English, the language of message ids."""
     programme = ProgrammeFactory(code="latsar", label_id="Latsar CPNS")
     ensure_curation_setup()
-    programme.refresh_from_db()
+    give_workflow(programme, InstitutionReviewTask, LabCurationTask)
     TermFactory(vocabulary="return_reasons", code="data-kurang", label_id="Data kurang")
     cohort = CohortFactory(programme=programme, number=12)
     unit = UnitFactory()
@@ -83,6 +84,16 @@ def make_world() -> World:
         reader=person(),
         entry=draft_in(cohort, unit, submitter, title_plain=f"Antrean {MARKER} dari rumah"),
     )
+
+
+def give_workflow(programme: TrainingProgramme, *kinds: type) -> Workflow:
+    """Let a programme take a workflow with these steps, whatever the shipped one is."""
+    workflow = Workflow.objects.create(name=f"Uji {programme.code}")
+    for order, kind in enumerate(kinds):
+        WorkflowTask.objects.create(workflow=workflow, task=kind.objects.get(), sort_order=order)
+    programme.workflow = workflow
+    programme.save()
+    return workflow
 
 
 def person() -> User:

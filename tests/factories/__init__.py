@@ -14,7 +14,7 @@ from .agencies import (
     UnitFactory,
     UnknownAgencyFactory,
 )
-from .curation import LabFactory, LabMembershipFactory
+from .curation import HolidayFactory, LabFactory, LabMembershipFactory
 from .innovations import (
     AttachmentFactory,
     ClaimFactory,
@@ -39,6 +39,7 @@ __all__ = [
     "ClaimFactory",
     "CohortFactory",
     "EmptyQueryFactory",
+    "HolidayFactory",
     "InnovationFactory",
     "InnovatorFactory",
     "InstitutionFactory",

@@ -1,8 +1,10 @@
-"""Labs and their people."""
+"""Labs and their people; holidays."""
+
+from datetime import date
 
 import factory
 
-from innovation_hub.curation.models import Lab, LabMembership
+from innovation_hub.curation.models import Holiday, Lab, LabMembership
 
 from .accounts import UserFactory
 
@@ -27,3 +29,14 @@ class LabMembershipFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     lab = factory.SubFactory(LabFactory)
     role = LabMembership.Role.CURATOR
+
+
+class HolidayFactory(factory.django.DjangoModelFactory):
+    """A day off."""
+
+    class Meta:
+        model = Holiday
+        django_get_or_create = ("date",)
+
+    date = date(2026, 8, 17)
+    name = "Hari libur contoh"

@@ -11,9 +11,10 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, reverse
 from wagtail.models import Collection, Locale, Revision, Site, Task, TaskState, Workflow, WorkflowState
 
+from innovation_hub.accounts.models import OfficeDomain
 from innovation_hub.agencies.models import AgencyMembership
 from innovation_hub.core.models import Term
-from innovation_hub.curation.models import LabMembership
+from innovation_hub.curation.models import CohortInvitation, Holiday, LabMembership
 from innovation_hub.innovations.models import SDG, RegistryNumber, Theme, Urusan
 from innovation_hub.training.models import InstitutionMembership
 from search.models import EmptyQuery, SynonymGroup
@@ -128,6 +129,15 @@ def _by_namespace(world: World) -> dict[str, dict[str, list[Any]]]:
         "hub_themes": {"pk": _first(Theme)},
         "hub_urusan": {"pk": _first(Urusan)},
         "hub_sdgs": {"pk": _first(SDG)},
+        "hub_office_domains": {"pk": _first(OfficeDomain)},
+        "curation_members": {"kind": ["lembaga"], "pk": [theirs.cohort.institution_id]},
+        "curation_member_end": {
+            "kind": ["lembaga"],
+            "pk": [theirs.cohort.institution_id],
+            "membership": [theirs.people["institution-reviewer"].institutionmemberships.get().pk],
+        },
+        "curation_invitations": {"pk": [theirs.cohort.pk]},
+        "curation_invitation": {"pk": [theirs.cohort.pk], "invitation": _first(CohortInvitation)},
         "hub_accounts": {"pk": [theirs.people["submitter"].pk]},
         "hub_synonyms": {"pk": _first(SynonymGroup)},
         "hub_empty_query_settle": {"pk": _first(EmptyQuery)},
@@ -145,6 +155,13 @@ def _by_namespace(world: World) -> dict[str, dict[str, list[Any]]]:
         "curation_take": {"pk": reviews},
         "curation_release": {"pk": reviews},
         "curation_decide": {"pk": reviews},
+        "curation_mentor": {"pk": reviews},
+        "curation_skip": {"pk": reviews},
+        "hub_holidays": {"pk": _first(Holiday)},
+        "mentor_link": {"token": ["x-y", foreign.used_token]},
+        "write_overview": {"pk": entries},
+        "write_check": {"pk": entries},
+        "write_step": {"pk": entries, "step": ["judul", "asal", "gagasan", "hasil", "lampiran"]},
         "wagtail_bulk_action": bulk,
         "wagtailadmin_tag_model_autocomplete": {"app_name": ["innovations"], "model_name": ["keyword"]},
         "wagtailadmin_editing_sessions": {
@@ -229,6 +246,16 @@ def _common(world: World) -> dict[str, list[Any]]:
 
 # Every public address by name: a new one must be looked at and listed here.
 PUBLIC_NAMES = {
+    "account",
+    "account_address",
+    "account_close",
+    "account_password",
+    "address_confirm",
+    "invitation",
+    "password_forgotten",
+    "password_new",
+    "register",
+    "register_confirm",
     "agency",
     "agency_list",
     "cohort",
@@ -242,6 +269,8 @@ PUBLIC_NAMES = {
     "innovation_number",
     "meanings",
     "media",
+    "mentor_link",
+    "my_innovations",
     "programme",
     "programme_list",
     "robots",
@@ -257,6 +286,11 @@ PUBLIC_NAMES = {
     "wagtailcore_login",
     "wagtaildocs_authenticate_with_password",
     "wagtaildocs_serve",
+    "write_check",
+    "write_overview",
+    "write_start",
+    "write_step",
+    "write_title_advice",
 }
 
 # (name, parameter): addresses that search. Asked with a word that only foreign things hold and with one that nothing

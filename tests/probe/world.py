@@ -14,9 +14,12 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from home.models import HomePage
-from innovation_hub.accounts.models import User
+from innovation_hub.accounts.models import OfficeDomain, User
 from innovation_hub.core.models import HubDocument, HubImage
-from innovation_hub.curation.models import Lab
+from innovation_hub.curation.members.inviting import invite
+from innovation_hub.curation.members.lists import rows_of_text
+from innovation_hub.curation.models import Lab, MentorLink
+from innovation_hub.curation.services import mentors
 from innovation_hub.curation.services.setup import ensure_curation_setup
 from innovation_hub.curation.services.workflow import submit
 from innovation_hub.innovations.models import Attachment, Claim, Innovation, Innovator, LegalBasis, Prerequisite
@@ -25,6 +28,7 @@ from tests.factories import (
     AgencyMembershipFactory,
     CohortFactory,
     EmptyQueryFactory,
+    HolidayFactory,
     InstitutionMembershipFactory,
     LabFactory,
     LabMembershipFactory,
@@ -72,6 +76,7 @@ class ForeignThings:
     attachment: Attachment
     claim: Claim
     legal_basis: LegalBasis
+    used_token: str
 
     @property
     def entries(self) -> list[Innovation]:
@@ -97,7 +102,10 @@ def build_world() -> World:
     ours, theirs = _organisation("a", programme), _organisation("b", programme)
     foreign = _foreign_things(theirs)
     _own_things(ours)
+    OfficeDomain.objects.create(domain="universitas.ac.id", note="PTN")
+    invite(theirs.cohort, rows_of_text(f"{MARKER} Peserta; {MARKER}@contoh.go.id"), actor=AdministratorFactory())
     SynonymGroupFactory()
+    HolidayFactory()
     EmptyQueryFactory()
     askers: dict[str, User | None] = {"nobody": None, "asn": UserFactory(email="asn@contoh.go.id")}
     askers |= ours.people
@@ -118,6 +126,7 @@ def _organisation(name: str, programme: Any) -> Organisation:
         "agency-reviewer": AgencyMembershipFactory(agency=unit.agency, role="reviewer").user,
         "curator": LabMembershipFactory(lab=lab).user,
         "editor": LabMembershipFactory(lab=lab, role="editor").user,
+        "mentor": UserFactory(email=f"mentor-{name}@contoh.go.id"),
     }
     return Organisation(unit=unit, region=region, cohort=cohort, lab=lab, people=people)
 
@@ -173,6 +182,7 @@ def _foreign_things(org: Organisation) -> ForeignThings:
     log(instance=draft, action="wagtail.edit", user=author, title=f"Judul {MARKER}", content_changed=True)
 
     waiting = make_draft(author, **_secret(org, 2))
+    _mentored(waiting, f"{MARKER}-mentor@contoh.go.id", f"{MARKER} Budi")
     submit(waiting, actor=author)
 
     changed = make_published(author, **complete(org, title_plain="Layanan terbuka"))
@@ -200,7 +210,23 @@ def _foreign_things(org: Organisation) -> ForeignThings:
         attachment=attachment,
         claim=claim,
         legal_basis=legal_basis,
+        used_token=_used_token(waiting),
     )
+
+
+def _mentored(entry: Innovation, address: str, name: str) -> None:
+    Innovator.objects.create(entry=entry, role=Innovator.Role.MENTOR, name=name, email=address)
+
+
+def _used_token(waiting: Innovation) -> str:
+    """Return the address of a link by which the mentor of a foreign entry has answered once."""
+    link = MentorLink.objects.get(review__entry=waiting)
+    token = "a-token-that-was-used"
+    used = {"digest": mentors.digest_of(token), "used_at": link.created_at, "pk": None}
+    for name, value in used.items():
+        setattr(link, name, value)
+    link.save()
+    return mentors._signer.sign(token)
 
 
 def _own_things(org: Organisation) -> None:
@@ -208,6 +234,9 @@ def _own_things(org: Organisation) -> None:
     author = org.people["submitter"]
     make_draft(author, **complete(org, title_plain="Layanan kami"))
     make_published(author, **complete(org, title_plain="Layanan kami yang terbuka"))
+    mentored = make_draft(author, **complete(org, title_plain="Layanan kami yang menunggu mentor"))
+    _mentored(mentored, org.people["mentor"].email, "Mentor kami")
+    submit(mentored, actor=author)
 
 
 def _file(name: str) -> ContentFile:

@@ -9,7 +9,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 
-from innovation_hub.accounts.models import User
+from innovation_hub.accounts.addresses import clean_address, clean_name
+from innovation_hub.accounts.models import OfficeDomain, User
+from innovation_hub.accounts.services import closing
 from innovation_hub.core.admin import HubAdminForm, HubPermissionPolicy, SafeModelViewSet
 from innovation_hub.core.admin.menu import CURATION
 
@@ -32,11 +34,24 @@ class AccountForm(HubAdminForm):
     )
 
     def clean_email(self) -> str:
-        """Addresses are compared without regard to case."""
-        email = self.cleaned_data["email"].lower()
+        """Write it in the one way in which addresses are written."""
+        email = clean_address(self.cleaned_data["email"])
         if User.objects.exclude(pk=self.instance.pk).filter(email__iexact=email).exists():
             raise forms.ValidationError(_("There is an account with this address."))
         return email
+
+    def clean_name(self) -> str:
+        """One line, without control signs."""
+        return clean_name(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the hub from losing its last administrator."""
+        found = super().clean()
+        before = User.objects.filter(pk=self.instance.pk).first()
+        stays = found.get("is_active", True) and found.get("is_superuser", True)
+        if before is not None and not stays and closing.is_last_administrator(before):
+            raise forms.ValidationError(_("This is the last administrator. Make somebody else one first."))
+        return found
 
     def _post_clean(self) -> None:
         super()._post_clean()
@@ -48,13 +63,28 @@ class AccountForm(HubAdminForm):
                 self.add_error("new_password", error)
 
     def save(self, commit: bool = True) -> User:
-        """Save the account, with the new password if there is one; a new account without one can't sign in yet."""
+        """Save the account, with the new password if there is one; a new account without one can't sign in yet.
+
+        Deactivating closes the account, with all that follows; activating a closed one opens it again.
+        """
+        before = User.objects.filter(pk=self.instance.pk).first()
+        wanted = self.instance.is_active
+        closes = before is not None and before.deactivated_at is None and before.is_active and not wanted
+        opens = before is not None and before.deactivated_at is not None and wanted
+        if closes or opens:
+            self.instance.is_active = before.is_active
         password = self.cleaned_data.get("new_password")
         if password:
             self.instance.set_password(password)
         elif self.instance.pk is None:
             self.instance.set_unusable_password()
-        return super().save(commit=commit)
+        user = super().save(commit=commit)
+        if closes:
+            closing.close_account(user, actor=self.for_user)
+        elif opens:
+            closing.reopen_account(user, actor=self.for_user)
+        user.refresh_from_db()
+        return user
 
 
 class AccountEditView(generic.EditView):
@@ -115,4 +145,26 @@ class AccountViewSet(SafeModelViewSet):
     ]
 
 
+class OfficeDomainViewSet(SafeModelViewSet):
+    """Domains of office addresses beside those of the settings."""
+
+    model = OfficeDomain
+    url_prefix = "domain-kantor"
+    icon = "globe"
+    menu_hook = CURATION
+    menu_order = 150
+    list_display = ["domain", "note", "valid_until"]
+    search_fields = ["domain", "note"]
+    search_backend_name = None
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("domain"), FieldPanel("note")],
+            heading=_("Domain"),
+            help_text=_("Whoever has an address there can make an account: add only domains of offices."),
+        ),
+        FieldPanel("valid_until"),
+    ]
+
+
 account_viewset = AccountViewSet("hub_accounts")
+domain_viewset = OfficeDomainViewSet("hub_office_domains")

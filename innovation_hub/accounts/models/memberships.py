@@ -46,6 +46,17 @@ class Membership(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def organisation_field(cls) -> str:
+        """The name of the field that names the organisation."""
+        people = ("user", "granted_by")
+        return next(field.name for field in cls._meta.fields if field.is_relation and field.name not in people)
+
+    @property
+    def organisation(self) -> models.Model:
+        """The agency, institution or lab."""
+        return getattr(self, self.organisation_field())
+
     @property
     def is_active(self) -> bool:
         """True when the membership holds today."""

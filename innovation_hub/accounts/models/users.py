@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=5, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")]
     )
     is_active = models.BooleanField(_("active"), default=True)
+    deactivated_at = models.DateTimeField(_("deactivated at"), null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -53,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def is_pending(self) -> bool:
+        """True for somebody who was invited and has never chosen a password."""
+        return not self.is_active and self.deactivated_at is None
 
     def get_full_name(self) -> str:
         """The person's name, the address where none is known."""

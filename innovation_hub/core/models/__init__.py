@@ -2,7 +2,9 @@
 
 from .ending import Endable, EndableManager, EndableQuerySet, NotDeletable
 from .files import HubDocument, HubImage, HubRendition
+from .mail import QueuedMail
 from .terms import AbstractTerm, SourceHashMixin, Term
+from .throttles import RequestCount
 
 __all__ = [
     "AbstractTerm",
@@ -13,6 +15,8 @@ __all__ = [
     "HubImage",
     "HubRendition",
     "NotDeletable",
+    "QueuedMail",
+    "RequestCount",
     "SourceHashMixin",
     "Term",
 ]

@@ -3,7 +3,20 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-CLOSED = ("/admin/", "/documents/", "/cari/saran/", "/cari/saring/", "/en/cari/saran/", "/en/cari/saring/")
+CLOSED = (
+    "/admin/",
+    "/documents/",
+    "/mentor/",
+    "/akun/",
+    "/undangan/",
+    "/sandi/",
+    "/daftar/konfirmasi/",
+    "/en/mentor/",
+    "/cari/saran/",
+    "/cari/saring/",
+    "/en/cari/saran/",
+    "/en/cari/saring/",
+)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Screens of labs and of all memberships, which lie together because the same people give roles."""
+"""Screens of labs, holidays, and of all memberships, which lie together because the same people give roles."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,7 +11,8 @@ from innovation_hub.core.admin.filters import filters_for
 from innovation_hub.core.admin.memberships import MembershipViewSet, membership_columns, membership_panels
 from innovation_hub.core.admin.menu import CURATION
 from innovation_hub.core.admin.panels import validity_panel
-from innovation_hub.curation.models import Lab, LabMembership
+from innovation_hub.curation.members.forms import MembershipForm
+from innovation_hub.curation.models import Holiday, Lab, LabMembership
 from innovation_hub.training.admin.choosers import InstitutionChooser
 from innovation_hub.training.models import InstitutionMembership
 
@@ -43,6 +44,7 @@ class LabMembershipViewSet(MembershipViewSet):
     """Curators and editors."""
 
     model = LabMembership
+    form_class = MembershipForm
     url_prefix = "anggota-laboratorium"
     menu_hook = CURATION
     menu_order = 110
@@ -56,6 +58,7 @@ class InstitutionMembershipViewSet(MembershipViewSet):
     """Reviewers of training institutions."""
 
     model = InstitutionMembership
+    form_class = MembershipForm
     url_prefix = "anggota-lembaga"
     menu_hook = CURATION
     menu_order = 120
@@ -69,6 +72,7 @@ class AgencyMembershipViewSet(MembershipViewSet):
     """Submitters and reviewers of agencies."""
 
     model = AgencyMembership
+    form_class = MembershipForm
     url_prefix = "anggota-instansi"
     menu_hook = CURATION
     menu_order = 130
@@ -78,7 +82,27 @@ class AgencyMembershipViewSet(MembershipViewSet):
     panels = membership_panels(AccountChooser, FieldPanel("agency", widget=AgencyChooser))
 
 
+class HolidayViewSet(SafeModelViewSet):
+    """Days off, which service levels don't count."""
+
+    model = Holiday
+    url_prefix = "hari-libur"
+    icon = "date"
+    menu_hook = CURATION
+    menu_order = 90
+    list_display = ["date", "name", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name"]
+    search_backend_name = None
+    ordering = ["-date"]
+    panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("name")]),
+        FieldPanel("is_active", help_text=_("Switch off a day that is a working day after all; nothing is deleted.")),
+    ]
+
+
 viewsets = (
+    HolidayViewSet("hub_holidays"),
     LabViewSet("hub_labs"),
     LabMembershipViewSet("hub_lab_memberships"),
     InstitutionMembershipViewSet("hub_institution_memberships"),

@@ -5,17 +5,15 @@ task starts, as *sides*: an access key (``institution:4``) that must agree. If t
 to another agency or institution, the old and the new side both agree (DESIGN section 4).
 """
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
-from innovation_hub.core.scopes import STAFF
 from innovation_hub.core.text import sentence_case
-from innovation_hub.curation.scopes import Coverage
+from innovation_hub.curation import people, working_days
+from innovation_hub.curation.scopes import editor_keys, lab_keys
 from innovation_hub.innovations.models import Innovation
 
 
@@ -34,6 +32,9 @@ class ReviewTaskState(TaskState):
     )
     taken_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=80, blank=True)
+    # Why somebody else was asked than the step is for: a code of services.reasons.
+    stand_in = models.CharField(_("why somebody else is asked"), max_length=30, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True, editable=False)
     # The title of the version under review: the list and its search don't read versions, some 20 kB each.
     title = models.CharField(_("title"), max_length=255, blank=True, editable=False)
     # What the queue marks about the version under review: code of services.flags -> how many.
@@ -73,7 +74,7 @@ class ReviewTaskState(TaskState):
     @property
     def is_late(self) -> bool:
         """True after its service level has passed."""
-        return self.due_on is not None and self.due_on < timezone.localdate()
+        return self.due_on is not None and self.due_on < working_days.today()
 
     def open_sides(self):
         """Return the sides that have not agreed yet."""
@@ -118,6 +119,13 @@ class ReviewTask(Task):
     def side_keys(self, version: Innovation, live: Innovation) -> set[str]:
         """Return the access keys that must agree to ``version`` of the entry whose row is ``live``: its lab's."""
         return lab_keys(version)
+
+    def stand_in(self, version: Innovation, live: Innovation) -> str:
+        """Return why somebody else is asked than the step is for, as a code of ``services.reasons``; mostly empty."""
+        return ""
+
+    def asked(self, review: "ReviewTaskState", *, actor) -> None:
+        """Tell the people who are asked, after a review began or its version changed; most find it in the queue."""
 
     def start(self, workflow_state, user=None):
         """Begin the review of the newest version: deadline and sides are written down with it."""
@@ -173,8 +181,52 @@ class ReviewTask(Task):
         return TaskState.objects.filter(pk__in=waiting_for(user).filter(task=self).values("pk"))
 
 
+class MentorConfirmationTask(ReviewTask):
+    """The mentor confirms that the work was done as described. Named by the writer, with or without an account.
+
+    Seven days, then a reminder; the institution may skip the step (domain.md 4c), and stands in where no mentor is
+    recorded any more.
+    """
+
+    days = 7
+    state_code = "menunggu-mentor"
+
+    class Meta:
+        verbose_name = _("mentor confirmation")
+        verbose_name_plural = _("mentor confirmations")
+
+    def side_keys(self, version, live):
+        """The mentor's account, else the mentor's record; whoever holds the mailed link answers for the latter."""
+        person = people.mentor_of(live.pk)
+        if person is None:
+            return institution_keys(version, live)
+        account = people.account_of(person.email)
+        return {f"user:{account.pk}" if account else f"mentor:{person.pk}"}
+
+    def stand_in(self, version, live):
+        """Nobody is recorded as mentor."""
+        return "" if people.mentor_of(live.pk) else "tanpa-mentor"
+
+    def asked(self, review, *, actor):
+        """Mail the mentor: an account the way to the desk, everyone else a link."""
+        from innovation_hub.curation.services.mentors import ask
+
+        ask(review, actor=actor)
+
+    def user_can_access_editor(self, obj, user):
+        """A mentor reads and answers at the desk; only who sees the entry anyway may write in it."""
+        from innovation_hub.innovations.permissions import can_view
+
+        return bool(can_view(user, obj)) and super().user_can_access_editor(obj, user)
+
+    @classmethod
+    def get_description(cls):
+        """Shown where a task type is chosen."""
+        return _("The mentor named by the writer confirms, by account or by a mailed link")
+
+
 class InstitutionReviewTask(ReviewTask):
-    """Training-institution review: are the training facts true? Without an institution the lab stands in."""
+    """Training-institution review: are the training facts true? Without somebody to review there, the lab stands in."""
 
     days = 14
     state_code = "menunggu-lembaga"
@@ -185,9 +237,14 @@ class InstitutionReviewTask(ReviewTask):
 
     def side_keys(self, version, live):
         """The institution of the version and, if it moves, of the live entry."""
-        institutions = {version.institution_id} | ({live.institution_id} if live.live else set())
-        keys = {f"institution:{pk}" for pk in institutions if pk}
-        return keys or lab_keys(version)
+        return institution_keys(version, live)
+
+    def stand_in(self, version, live):
+        """No institution is named, or one of them has no reviewer today."""
+        asked = people.institutions_asked(version, live)
+        if not asked:
+            return "tanpa-lembaga"
+        return "" if people.with_reviewers(asked) == asked else "tanpa-peninjau"
 
     @classmethod
     def get_description(cls):
@@ -206,9 +263,12 @@ class AgencyEndorsementTask(ReviewTask):
         verbose_name_plural = _("agency endorsements")
 
     def side_keys(self, version, live):
-        """The agency of the version and, if it moves, of the live entry; an unrecognised one can't answer."""
+        """The agency of the version and, if it moves, of the live entry; an unrecognised one can't answer.
+
+        For an agency that has ended, what replaced it answers.
+        """
         agencies = {version.agency} | ({live.agency} if live.live else set())
-        keys = {f"agency:{one.pk}" for one in agencies if not one.is_unknown}
+        keys = {f"agency:{people.standing_for(one).pk}" for one in agencies if not one.is_unknown}
         return keys or lab_keys(version)
 
     @classmethod
@@ -233,12 +293,29 @@ class LabCurationTask(ReviewTask):
         return _("Curators of the lab that covers the entry decide")
 
 
-def lab_keys(version: Innovation) -> set[str]:
-    """Return the key of one lab that covers ``version`` (the lowest id of several), else the administrators'."""
-    labs = Coverage().labs_of(version.region.code if version.region_id else None, version.programme_id)
-    return {f"lab:{min(labs)}"} if labs else {STAFF}
+class EditorTask(ReviewTask):
+    """The last look before publication, by an editor of the lab."""
+
+    days = 7
+    state_code = "siap-terbit"
+
+    class Meta:
+        verbose_name = _("publication by an editor")
+        verbose_name_plural = _("publications by an editor")
+
+    def side_keys(self, version, live):
+        """The editors of a lab that covers the entry, else those of the default lab, else administrators."""
+        return editor_keys(version)
+
+    @classmethod
+    def get_description(cls):
+        """Shown where a task type is chosen."""
+        return _("An editor of the lab that covers the entry publishes")
 
 
-def deadline(days: int):
-    """Return the last day of a service level that begins today."""
-    return timezone.localdate() + timedelta(days=days)
+def institution_keys(version: Innovation, live: Innovation) -> set[str]:
+    """Return the sides of the institutions asked; the lab stands in for those without a reviewer."""
+    asked = people.institutions_asked(version, live)
+    answering = people.with_reviewers(asked)
+    keys = {f"institution:{pk}" for pk in answering}
+    return keys if keys and answering == asked else keys | lab_keys(version)

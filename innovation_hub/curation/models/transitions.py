@@ -19,6 +19,7 @@ class Transition(models.Model):
         INSTITUTION = "menunggu-lembaga", _("waits for the training institution")
         AGENCY = "menunggu-instansi", _("waits for the agency")
         CURATION = "kurasi", _("in curation")
+        READY = "siap-terbit", _("ready for publication")
         RETURNED = "perlu-perbaikan", _("needs changes")
         PUBLISHED = "terbit", _("published")
         UNPUBLISHED = "arsip", _("archived")
@@ -34,6 +35,8 @@ class Transition(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Who acted without an account, as an access key (``mentor:4``); never a name or an address.
+    actor_key = models.CharField(_("who, without an account"), max_length=60, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
     from_state = models.CharField(_("from"), max_length=30, choices=State.choices, blank=True)
     to_state = models.CharField(_("to"), max_length=30, choices=State.choices)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 from wagtail.models import TaskState
 
+from innovation_hub.curation.working_days import today
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.registry_numbers import parse_number
 from innovation_hub.training.models import roman
@@ -87,7 +87,7 @@ class QueueFilters:
         """Return the condition on reviews; the tab is not part of it."""
         found = Q()
         if self.late:
-            found &= Q(due_on__lt=timezone.localdate())
+            found &= Q(due_on__lt=today())
         if self.step:
             found &= Q(Exists(TaskState.objects.filter(pk=OuterRef("pk"), task=self.step)))
         about_entry = self._about_entry()

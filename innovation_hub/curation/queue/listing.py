@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from innovation_hub.core.scopes import STAFF, visible_filter
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.services.reviews import side_keys_of, waiting, waits_for
+from innovation_hub.curation.working_days import today
 from innovation_hub.innovations.models import Authorship
 
 from .filters import QueueFilters, Tab, entry_is
@@ -110,7 +110,7 @@ class Queue:
         if tab is Tab.TAKEN:
             return Q(taken_by=self.user.pk)
         if tab is Tab.LATE:
-            return self.for_me & Q(due_on__lt=timezone.localdate())
+            return self.for_me & Q(due_on__lt=today())
         return self.for_me if tab is Tab.WAITING else self.in_scope
 
     @cached_property

@@ -10,14 +10,15 @@ from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState
 
+from innovation_hub.accounts.models import User
 from innovation_hub.agencies.models import Agency
 from innovation_hub.core.formatting import day, sentence_list
-from innovation_hub.core.models import Term
 from innovation_hub.core.scopes import STAFF, held_ids
 from innovation_hub.curation.models import Lab, ReviewSide, ReviewTaskState, Transition
+from innovation_hub.curation.services.reasons import reason_labels
 from innovation_hub.curation.services.texts import personal_data_in
 from innovation_hub.innovations.cards import plain_label
-from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.models import Innovation, Innovator
 from innovation_hub.innovations.requirements import Need, Requirement, from_training, missing
 from innovation_hub.innovations.services.drafts import changed_fields
 from innovation_hub.training.models import TrainingInstitution
@@ -122,7 +123,20 @@ _KINDS = {
     "institution": gettext_lazy("training institution"),
     "agency": gettext_lazy("agency"),
     "lab": gettext_lazy("lab"),
+    "editor": gettext_lazy("editors of the lab"),
+    "user": gettext_lazy("mentor"),
+    "mentor": gettext_lazy("mentor, by a mailed link"),
     STAFF: gettext_lazy("administrators"),
+}
+
+
+_NAMED: dict[str, Any] = {
+    "institution": TrainingInstitution,
+    "agency": Agency,
+    "lab": Lab,
+    "editor": Lab,
+    "user": User,
+    "mentor": Innovator,
 }
 
 
@@ -135,18 +149,20 @@ def sides_of(review: ReviewTaskState) -> list[Side]:
 
 def _side(row: ReviewSide, names: dict[str, str]) -> Side:
     kind = str(_KINDS.get(row.key.partition(":")[0], ""))
-    return Side(names[row.key], kind, str(row.approved_by or ""), row.approved_at)
+    agreed_by = row.approved_by or (names[row.key] if row.approved_at else "")
+    return Side(names[row.key], kind, str(agreed_by), row.approved_at)
 
 
 def side_names(keys: Iterable[str]) -> dict[str, str]:
-    """Return access key -> name of the organisation, with one look-up a kind."""
+    """Return access key -> name of the organisation or the mentor, with one look-up a kind."""
     keys = set(keys)
-    names = {key: str(_("Administrators")) for key in keys}
-    for prefix, model in (("institution", TrainingInstitution), ("agency", Agency), ("lab", Lab)):
+    names = {key: str(_("Administrators")) if key == STAFF else "" for key in keys}
+    for prefix, model in _NAMED.items():
         ids = held_ids(keys, prefix)
         if ids:
-            found = model.objects.filter(pk__in=ids).values_list("pk", "name")
-            names |= {f"{prefix}:{pk}": name for pk, name in found}
+            names |= {
+                f"{prefix}:{one.pk}": str(getattr(one, "name", "") or one) for one in model.objects.filter(pk__in=ids)
+            }
     return names
 
 
@@ -172,18 +188,15 @@ def _step(row: Transition, labels: dict[str, str]) -> Step:
     return Step(
         row.at,
         capfirst(str(row.get_to_state_display())),
-        str(row.actor or _("the hub itself")),
+        str(row.actor or by_key(row.actor_key) or _("the hub itself")),
         labels.get(row.reason, row.reason),
         row.comment,
     )
 
 
-def reason_labels(codes: Iterable[str]) -> dict[str, str]:
-    """Return code -> label of return reasons."""
-    wanted = {code for code in codes if code}
-    if not wanted:
-        return {}
-    return {term.code: term.label for term in Term.objects.filter(vocabulary="return_reasons", code__in=wanted)}
+def by_key(key: str) -> str:
+    """Return who acted without an account, in words; nothing without a key."""
+    return _("the mentor, by a mailed link") if key.startswith("mentor:") else ""
 
 
 @dataclass(frozen=True, slots=True)

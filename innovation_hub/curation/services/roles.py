@@ -21,6 +21,7 @@ from innovation_hub.training.models import InstitutionMembership
 MEMBERSHIPS = (AgencyMembership, InstitutionMembership, LabMembership)
 
 GROUP_NAMES: dict[Role, str] = {
+    Role.MENTOR: "Mentor",
     Role.SUBMITTER: "Pengaju",
     Role.INSTITUTION_REVIEWER: "Peninjau lembaga pelatihan",
     Role.AGENCY_REVIEWER: "Peninjau instansi",
@@ -47,7 +48,7 @@ _CURATES = (
     | {"innovations.lock_innovation", "innovations.unlock_innovation", "innovations.view_registrynumber"}
     | _permissions("add change view", "agencies.agency agencies.unit training.traininginstitution training.cohort")
     | _permissions("view", "agencies.region training.trainingprogramme core.term")
-    | _permissions("view", "innovations.theme innovations.urusan innovations.sdg")
+    | _permissions("view", "innovations.theme innovations.urusan innovations.sdg curation.holiday")
     | _permissions("add change view", "search.synonymgroup search.emptyquery")
     | _permissions("add view", "search.indexrun")
 )
@@ -55,11 +56,13 @@ _EDITS = (
     _CURATES
     | {"innovations.publish_innovation"}
     | _permissions("add change", "agencies.region training.trainingprogramme core.term")
-    | _permissions("add change", "innovations.theme innovations.urusan innovations.sdg")
+    | _permissions("add change", "innovations.theme innovations.urusan innovations.sdg curation.holiday")
     | _permissions("add change view", "agencies.agencymembership training.institutionmembership")
+    | _permissions("add change view", "accounts.officedomain")
     | _permissions("add change delete", "wagtailredirects.redirect")
 )
 PERMISSIONS: dict[Role, set[str]] = {
+    Role.MENTOR: _READS,
     Role.SUBMITTER: _WRITES,
     Role.INSTITUTION_REVIEWER: _READS,
     Role.AGENCY_REVIEWER: _READS,

@@ -1,37 +1,66 @@
 """What every hub begins with: one task of each kind, the shipped workflows, the default lab."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Task, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
 
-from innovation_hub.curation.models import AgencyEndorsementTask, InstitutionReviewTask, Lab, LabCurationTask
+from innovation_hub.curation.models import (
+    AgencyEndorsementTask,
+    EditorTask,
+    InstitutionReviewTask,
+    Lab,
+    LabCurationTask,
+    MentorConfirmationTask,
+)
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.training.models import TrainingProgramme
 
 DEFAULT_LAB = ("lan", "Laboratorium Inovasi LAN")
-INSTITUTION, AGENCY, LAB = InstitutionReviewTask, AgencyEndorsementTask, LabCurationTask
+MENTOR, INSTITUTION, AGENCY = MentorConfirmationTask, InstitutionReviewTask, AgencyEndorsementTask
+LAB, EDITOR = LabCurationTask, EditorTask
 TASK_NAMES = {
+    MENTOR: "Konfirmasi mentor",
     INSTITUTION: "Tinjauan lembaga pelatihan",
     AGENCY: "Persetujuan instansi",
     LAB: "Kurasi laboratorium inovasi",
+    EDITOR: "Penerbitan oleh editor",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedWorkflow:
-    """A workflow of the shipped set and the programmes (codes) that begin with it."""
+    """A workflow of the shipped set and the programmes (codes) that begin with it.
+
+    ``earlier`` maps the names under which it was shipped before to the steps that it had then.
+    """
 
     name: str
     tasks: tuple[type, ...]
     programmes: tuple[str, ...]
+    earlier: dict[str, tuple[type, ...]] = field(default_factory=dict)
 
 
 SHIPPED = (
-    ShippedWorkflow("Latsar: lembaga, lalu kurasi", (INSTITUTION, LAB), ("latsar",)),
-    ShippedWorkflow("PKP dan PKA: lembaga, instansi, lalu kurasi", (INSTITUTION, AGENCY, LAB), ("pkp", "pka")),
-    ShippedWorkflow("PKN: lembaga, instansi, lalu kurasi", (INSTITUTION, AGENCY, LAB), ("pkn-i", "pkn-ii")),
+    ShippedWorkflow(
+        "Latsar: mentor, lembaga, lalu kurasi",
+        (MENTOR, INSTITUTION, LAB),
+        ("latsar",),
+        {"Latsar: lembaga, lalu kurasi": (INSTITUTION, LAB)},
+    ),
+    ShippedWorkflow(
+        "PKP dan PKA: mentor, lembaga, instansi, lalu kurasi",
+        (MENTOR, INSTITUTION, AGENCY, LAB),
+        ("pkp", "pka"),
+        {"PKP dan PKA: lembaga, instansi, lalu kurasi": (INSTITUTION, AGENCY, LAB)},
+    ),
+    ShippedWorkflow(
+        "PKN: lembaga, instansi, kurasi, lalu editor",
+        (INSTITUTION, AGENCY, LAB, EDITOR),
+        ("pkn-i", "pkn-ii"),
+        {"PKN: lembaga, instansi, lalu kurasi": (INSTITUTION, AGENCY, LAB)},
+    ),
 )
 WITHOUT_TRAINING = ShippedWorkflow("Tanpa pelatihan: instansi, lalu kurasi", (AGENCY, LAB), ())
 
@@ -42,7 +71,9 @@ def ensure_curation_setup() -> None:
     tasks = {kind: kind.objects.first() or kind.objects.create(name=name) for kind, name in TASK_NAMES.items()}
     for shipped in SHIPPED:
         workflow = _ensure_workflow(shipped, tasks)
-        TrainingProgramme.objects.filter(code__in=shipped.programmes, workflow__isnull=True).update(workflow=workflow)
+        if workflow.active:
+            without = TrainingProgramme.objects.filter(code__in=shipped.programmes, workflow__isnull=True)
+            without.update(workflow=workflow)
     default = _ensure_workflow(WITHOUT_TRAINING, tasks)
     WorkflowContentType.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(Innovation), defaults={"workflow": default}
@@ -52,15 +83,24 @@ def ensure_curation_setup() -> None:
 
 
 def _ensure_workflow(shipped: ShippedWorkflow, tasks: dict) -> Workflow:
-    workflow, created = Workflow.objects.get_or_create(name=shipped.name)
-    if created:
-        WorkflowTask.objects.bulk_create(
-            [
-                WorkflowTask(workflow=workflow, task=tasks[kind].task_ptr, sort_order=order)
-                for order, kind in enumerate(shipped.tasks)
-            ]
-        )
+    """Return the workflow; made new, or as the next version of an earlier shipped one that staff left as it was."""
+    found = Workflow.objects.filter(name=shipped.name).first()
+    if found is not None:
+        return found
+    steps = [tasks[kind].task_ptr for kind in shipped.tasks]
+    for name, kinds in shipped.earlier.items():
+        earlier = Workflow.objects.filter(name=name, active=True).first()
+        if earlier is not None and tasks_of(earlier) == [tasks[kind].task_ptr for kind in kinds]:
+            return replace_workflow_in_use(earlier, steps, name=shipped.name)
+    workflow = Workflow.objects.create(name=shipped.name)
+    _give_steps(workflow, steps)
     return workflow
+
+
+def _give_steps(workflow: Workflow, steps: list) -> None:
+    WorkflowTask.objects.bulk_create(
+        [WorkflowTask(workflow=workflow, task_id=step.pk, sort_order=order) for order, step in enumerate(steps)]
+    )
 
 
 def tasks_of(workflow: Workflow) -> list[Task]:
@@ -78,9 +118,7 @@ def replace_workflow_in_use(workflow: Workflow, tasks: list, *, name: str = "") 
     """
     old = Workflow.objects.select_for_update().get(pk=workflow.pk)
     version = Workflow.objects.create(name=free_name(name or next_version_name(old.name)))
-    WorkflowTask.objects.bulk_create(
-        [WorkflowTask(workflow=version, task_id=task.pk, sort_order=order) for order, task in enumerate(tasks)]
-    )
+    _give_steps(version, tasks)
     TrainingProgramme.objects.filter(workflow=old).update(workflow=version)
     WorkflowContentType.objects.filter(workflow=old).update(workflow=version)
     WorkflowPage.objects.filter(workflow=old).update(workflow=version)

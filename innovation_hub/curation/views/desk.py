@@ -23,12 +23,14 @@ from innovation_hub.curation.forms import ApproveForm, NoteForm, SendBackForm, n
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.queue import Queue, QueueFilters
 from innovation_hub.curation.services import checks, decisions, notes, reviews
+from innovation_hub.curation.services.reasons import reason_labels
 from innovation_hub.curation.services.workflow import can_take_back, take_back
 from innovation_hub.innovations.models import Innovation
 from innovation_hub.innovations.permissions import can_edit
 from innovation_hub.innovations.presentation import entry_context
 
 from .access import desk_address, open_review, queue_address, says_why
+from .mentor_steps import mentor_context
 
 # What a form on the desk is called in its own post, and where its errors appear.
 APPROVE, SEND_BACK, NOTE = "setujui", "kembalikan", "catatan"
@@ -83,6 +85,7 @@ class DeskView(WagtailAdminTemplateMixin, TemplateView):
             **check_context(review, version),
             **notes_context(review, user, self.forms.get(NOTE)),
             **decision_context(review, version, user, self.forms),
+            **mentor_context(review, user, self.forms),
             **kwargs,
         )
 
@@ -96,6 +99,7 @@ def waiting_context(review: ReviewTaskState) -> dict[str, Any]:
     """Return since when and for whom the entry waits, in words."""
     return {
         "step": review.task.name,
+        "stand_in": reason_labels([review.stand_in]).get(review.stand_in, ""),
         "age": days_in_words(days_since(review.open_since)) if review.is_open else "",
         "deadline": deadline_in_words(review.due_on) if review.is_open else "",
         "is_late": review.is_open and review.is_late,

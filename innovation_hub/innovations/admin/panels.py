@@ -95,6 +95,7 @@ class PeoplePanel(Panel):
             """Add the people."""
             context = super().get_context_data(parent_context)
             context["people"] = self.instance.innovators.prefetch_related("consents")
+            context["lacks_people"] = [one for one in missing(self.instance, Need.SUBMIT) if one.field == "innovators"]
             context["entry"] = self.instance
             return context
 

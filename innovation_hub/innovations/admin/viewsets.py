@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import validate_email
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -68,6 +69,16 @@ class InnovatorForm(HubAdminForm):
             self.fields["entry"].queryset = Innovation.objects.visible_to(self.for_user)
             self.fields["entry"].widget = forms.HiddenInput()
 
+    def clean(self) -> dict[str, Any]:
+        """A mentor is written to, so the address must be one."""
+        cleaned = super().clean()
+        if cleaned.get("role") == Innovator.Role.MENTOR and cleaned.get("email"):
+            try:
+                validate_email(cleaned["email"].strip())
+            except forms.ValidationError as error:
+                self.add_error("email", error)
+        return cleaned
+
     def clean_entry(self) -> Innovation:
         """Refuse an entry that the reader may not change."""
         entry = self.cleaned_data["entry"]
@@ -78,11 +89,12 @@ class InnovatorForm(HubAdminForm):
 
 
 class InnovatorCreateView(generic.CreateView):
-    """Adds a person to the entry named in the address (``?entry=12``)."""
+    """Adds a person to the entry named in the address (``?entry=12``), perhaps in a role (``&role=mentor``)."""
 
     def get_initial(self) -> dict[str, Any]:
-        """Begin with the entry."""
-        return {**super().get_initial(), "entry": self.request.GET.get("entry")}
+        """Begin with the entry and the role."""
+        asked = {name: self.request.GET[name] for name in ("entry", "role") if name in self.request.GET}
+        return {**super().get_initial(), **asked}
 
 
 class InnovatorIndexView(SafeIndexView):

@@ -1,17 +1,19 @@
-"""``manage.py advance_overdue``: entries whose agency did not answer in time go on to the lab. Run it once a day."""
+"""``manage.py advance_overdue``: what time does to reviews. Run it once a day."""
 
 import json
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from innovation_hub.curation.services.reviews import pass_on_silence, waiting
+from innovation_hub.curation.services import overdue
 
 
 class Command(BaseCommand):
-    """Send entries whose agency did not answer within the service level on to the lab; silence never publishes."""
+    """Do what is due: silence of agencies, reminders to mentors, institutions without reviewers, old addresses.
 
-    help = __doc__
+    Silence sends an entry on to the lab and never publishes it. Running it again does nothing more.
+    """
+
+    help = "Send on what agencies left unanswered, remind mentors, forget old addresses; run it daily."
 
     def add_arguments(self, parser):
         """``--json`` prints the counts as one object on the last line."""
@@ -19,8 +21,16 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Run it; entries moved before are not moved again."""
-        late = waiting().filter(due_on__lt=timezone.localdate()).order_by("pk")
-        moved = sum(pass_on_silence(review) for review in late.iterator())
-        self.stdout.write(f"{moved} entries went on to the lab.")
+        late = list(overdue.late())
+        counts = {
+            "moved": sum(overdue.pass_on_silence(review) for review in late),
+            "reminded": sum(overdue.remind_mentor(review) for review in late),
+            "to_lab": sum(overdue.hand_to_lab(review) for review in overdue.without_reviewers()),
+            "forgotten": overdue.forget_mentor_addresses(),
+        }
+        self.stdout.write(
+            "{moved} entries went on to the lab, {reminded} mentors were reminded, {to_lab} reviews went from "
+            "institutions without reviewers to the lab, {forgotten} addresses were forgotten.".format(**counts)
+        )
         if options["json"]:
-            self.stdout.write(json.dumps({"moved": moved}))
+            self.stdout.write(json.dumps(counts))

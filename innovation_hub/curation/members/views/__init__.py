@@ -1,0 +1,1 @@
+"""Pages of the admin about members and invitations."""

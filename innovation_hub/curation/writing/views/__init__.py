@@ -1,0 +1,1 @@
+"""Pages of the guided form and of *Inovasi saya*."""
