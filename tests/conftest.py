@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.test import SimpleTestCase, TransactionTestCase
 
 from tests import services
 from tests.database import migrated_database
@@ -42,14 +42,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return GroupedScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that only PostgreSQL can run say so instead of failing elsewhere."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that only PostgreSQL can run say so instead of failing elsewhere; there only those with a database run."""
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        config.hook.pytest_deselected(items=[item for item in items if not _uses_database(item)])
+        items[:] = [item for item in items if _uses_database(item)]
         return
     reason = "needs PostgreSQL: 'make test' runs it in its second pass"
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    """Return whether a test may ask the database: the others have said all they know in the first pass."""
+    if isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, SimpleTestCase):
+        return True
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    return bool(marked) or bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
