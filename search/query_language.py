@@ -27,6 +27,9 @@ _PIECE = re.compile(
 )
 
 
+_CHUNK = re.compile(r"\S+")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a typed text: ``text`` is what it says, ``start`` and ``end`` where all of it stands."""
@@ -103,7 +106,7 @@ def _piece(found: re.Match[str], names: dict[str, str]) -> Piece:
     name, quoted = found["name"], found["quoted"]
     said = quoted if quoted is not None else found["plain"]
     if name and name.casefold() not in names:
-        plain = re.compile(r"\S+").match(found.string, start)
+        plain = _CHUNK.match(found.string, start)
         end = plain.end() if plain else end
         name, quoted, said = None, None, found.string[start + len(found["minus"] or "") : end]
     if found["minus"]:

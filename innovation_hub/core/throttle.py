@@ -1,11 +1,13 @@
-"""Limits on what anybody may ask for: an hour's count, in the database, so that every process counts the same.
+"""Limits on what anybody may ask for.
 
-Keys are hashed with the site's secret: the table says neither addresses nor machines.
+An hour's count stands in the database, so that every process counts the same; its keys are hashed with the site's
+secret, and the table says neither addresses nor machines. Shorter ones are counted in the cache.
 """
 
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.http import HttpRequest
@@ -30,6 +32,19 @@ def within_limit(what: str, who: str, limit: int) -> bool:
         except IntegrityError:
             mine.update(count=F("count") + 1)
     return mine.values_list("count", flat=True)[0] <= limit
+
+
+def within_short_limit(what: str, who: object, limit: int, seconds: int) -> bool:
+    """Count one request in the cache and say whether it is among the first ``limit`` of these ``seconds``.
+
+    Django's usual cache is each process's own, which is enough to slow a client.
+    """
+    key = f"hub-asked-{what}-{who}"
+    cache.add(key, 0, seconds)
+    try:
+        return cache.incr(key) <= limit
+    except ValueError:  # it ended between both lines
+        return True
 
 
 def client_of(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from innovation_hub.core.scopes import PUBLIC, STAFF, provider_filters, scopes_o
 from innovation_hub.innovations.cards import card_of, card_rows
 from innovation_hub.innovations.index_rows import IndexRow, Names, read_rows
 from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.models.querysets import PUBLIC as PUBLIC_ENTRIES
 from innovation_hub.innovations.search_facets import facet_values
 from innovation_hub.innovations.search_facets import register as register_facets
 from search.documents import SearchDocument
@@ -110,7 +111,7 @@ def _public_keys() -> QuerySet[Innovation, int]:
 
 def scopes_filter(scopes: Iterable[str]) -> Q:
     """Return the condition that ``scopes`` open, as :meth:`InnovationQuerySet.visible_to` says it for a user."""
-    condition = Q(live=True, merged_into__isnull=True, withdrawn_at__isnull=True) if PUBLIC in scopes else Q(pk__in=[])
+    condition = PUBLIC_ENTRIES if PUBLIC in scopes else Q(pk__in=[])
     return condition | provider_filters(scopes)
 
 

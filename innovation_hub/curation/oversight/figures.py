@@ -7,20 +7,19 @@ from datetime import date
 from statistics import median, quantiles
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils import timezone
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.models import TaskState
 
 from innovation_hub.curation.models import ReviewTaskState
 from innovation_hub.curation.oversight.scope import Scope
 from innovation_hub.innovations.models import Innovation
+from innovation_hub.innovations.models.querysets import PUBLIC
 
 #: Reviews that medians are taken of, the newest ones.
 MOST_REVIEWS = 50_000
 MOST_LATE = 20
 SECONDS_A_DAY = 86_400
-PUBLIC = Q(live=True, merged_into__isnull=True, withdrawn_at__isnull=True)
 GONE = Q(merged_into__isnull=False) | Q(withdrawn_at__isnull=False)
 CURATED = Q(publication_level__in=(Innovation.Level.CURATED, Innovation.Level.FEATURED))
 
@@ -82,18 +81,11 @@ def ways(scope: Scope, group: str) -> dict[Any, Way]:
     for value, task, live, count in waiting.values_list(f"entry__{group}", "task", "entry__live").annotate(Count("pk")):
         found[value].waiting[task] += count
         found[value].new_on_the_way += 0 if live else count
-    back = scope.entries.filter(pk__in=_returned())
+    back = scope.entries.filter(pk__in=scope.returned)
     for value, live, count in back.values_list(group, "live").annotate(Count("pk")):
         found[value].returned += count
         found[value].new_on_the_way += 0 if live else count
     return dict(found)
-
-
-def _returned() -> list[int]:
-    """Return the keys of entries that wait for their writers."""
-    kind = ContentType.objects.get_for_model(Innovation)
-    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, base_content_type=kind)
-    return [int(key) for key in states.order_by().values_list("object_id", flat=True)]
 
 
 def paces(scope: Scope) -> list[Pace]:
@@ -129,11 +121,6 @@ def late_reviews(scope: Scope) -> tuple[list[Late], int]:
     ).order_by("due_on", "pk")
     shown = late.values_list("pk", "title", "task", "due_on")[:MOST_LATE]
     return [Late(*row) for row in shown], late.count()
-
-
-def steps() -> dict[int, str]:
-    """Return task -> its name, in the order of the tasks."""
-    return dict(Task.objects.order_by("pk").values_list("pk", "name"))
 
 
 def used(found: Iterable[Way]) -> set[int]:

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from wagtail.models import Task, WorkflowState
 
 from innovation_hub.agencies.models import Agency
 from innovation_hub.core.scopes import held_ids, provider_filters, staff_scopes, visible_filter
@@ -22,7 +25,7 @@ ORGANISATION, PERIOD = "organisasi", "bulan"
 _MODELS: dict[str, Any] = {"lab": Lab, "institution": TrainingInstitution, "agency": Agency}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """One look: ``condition`` on entries (``None``: all), and since when."""
 
@@ -50,6 +53,18 @@ class Scope:
         """Return the entries, in no order."""
         rows = Innovation.objects.order_by()
         return rows if self.condition is None else rows.filter(self.condition)
+
+    @cached_property
+    def steps(self) -> dict[int, str]:
+        """Return task -> its name, in the order of the tasks."""
+        return dict(Task.objects.order_by("pk").values_list("pk", "name"))
+
+    @cached_property
+    def returned(self) -> list[int]:
+        """Return the keys of all entries that wait for their writers."""
+        kind = ContentType.objects.get_for_model(Innovation)
+        states = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, base_content_type=kind)
+        return [int(key) for key in states.order_by().values_list("object_id", flat=True)]
 
     @property
     def on_reviews(self) -> Q:

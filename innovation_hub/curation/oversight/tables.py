@@ -43,7 +43,7 @@ def by_programme(scope: Scope) -> Table:
     language = (get_language() or "id")[:2]
     names = {one.pk: one.short_label or one.label_for(language) for one in TrainingProgramme.objects.all()}
     lines = {_("Without training") if key is None else names.get(key, str(key)): way for key, way in found.items()}
-    return _ways("program", _("By training programme"), _("Programme"), sorted(lines.items()))
+    return _ways(scope, "program", _("By training programme"), _("Programme"), sorted(lines.items()))
 
 
 def by_cohort(scope: Scope, shown: int | None) -> Table:
@@ -59,11 +59,13 @@ def by_cohort(scope: Scope, shown: int | None) -> Table:
             "shown": shown,
             "count": len(found),
         }
-    return _ways("angkatan", _("By cohort"), _("Cohort"), lines, note)
+    return _ways(scope, "angkatan", _("By cohort"), _("Cohort"), lines, note)
 
 
-def _ways(code: str, title: str, first: str, lines: list[tuple[str, figures.Way]], note: str = "") -> Table:
-    names = figures.steps()
+def _ways(
+    scope: Scope, code: str, title: str, first: str, lines: list[tuple[str, figures.Way]], note: str = ""
+) -> Table:
+    names = scope.steps
     tasks = [task for task in names if task in figures.used(way for _name, way in lines)]
     headings = [
         first, _("Entries"), _("Drafts"), *(names[task] for task in tasks), _("Sent back"), _("Public"),
@@ -83,7 +85,7 @@ def _share(part: int, whole: int) -> str:
 
 def pace(scope: Scope) -> Table:
     """Return how long reviews took."""
-    names = figures.steps()
+    names = scope.steps
     rows = [
         [names.get(one.task, ""), one.reviews, round(one.median, 1), round(one.nine_of_ten, 1), one.late]
         for one in figures.paces(scope)
@@ -110,7 +112,7 @@ def reasons(scope: Scope) -> Table:
 
 def late(scope: Scope) -> Table:
     """Return what waits too long."""
-    names = figures.steps()
+    names = scope.steps
     found, count = figures.late_reviews(scope)
     today = timezone.localdate()
     rows = [

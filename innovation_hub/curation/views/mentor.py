@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
@@ -18,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from innovation_hub.core.pages import PageHead, render_page
+from innovation_hub.core.throttle import client_of, within_short_limit
 from innovation_hub.curation.forms import MentorConfirmForm, MentorReturnForm
 from innovation_hub.curation.models import LinkState, MentorLink
 from innovation_hub.curation.services import mentors
@@ -79,7 +79,7 @@ def secret_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def mentor_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the version under review and take the answer; say of any other link what it is and what to do."""
-    if not mentors.is_signed(token) and _too_often("misses", request.META.get("REMOTE_ADDR", ""), MISSES):
+    if not mentors.is_signed(token) and _too_often("misses", client_of(request), MISSES):
         return _closed(request, UNKNOWN, 429)
     link = mentors.find_link(token)
     if link is None:
@@ -94,13 +94,7 @@ def mentor_link(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _too_often(what: str, whose: str, most: int) -> bool:
-    """Count one more and say whether that is too many. Counted in each process, which is enough to slow a client."""
-    key = f"mentor-{what}-{whose}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # it ended between both lines
-        return False
+    return not within_short_limit(f"mentor-{what}", whose, most, SECONDS)
 
 
 def _answer(request: HttpRequest, link: MentorLink) -> HttpResponse:

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from innovation_hub.core.throttle import within_short_limit
 from innovation_hub.curation.writing.advice import advise
 from innovation_hub.curation.writing.names import names_like
-from innovation_hub.curation.writing.throttle import may_ask_again
 from innovation_hub.innovations.permissions import can_create
 
 MOST_A_MINUTE = 60
@@ -21,7 +21,7 @@ def title_advice(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.is_authenticated or not can_create(user):
         return JsonResponse({"items": []}, status=403)
-    if not may_ask_again("title-advice", user.pk, most=MOST_A_MINUTE):
+    if not within_short_limit("title-advice", user.pk, MOST_A_MINUTE, seconds=60):
         return JsonResponse({"items": [], "message": _("Too many questions at once.")}, status=429)
     title, brand, expansion = (
         request.POST.get(name, "")[:LONGEST_ASKED] for name in ("title_plain", "brand_name", "acronym_expansion")
